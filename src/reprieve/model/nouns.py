@@ -1,0 +1,154 @@
+"""The nouns of a case, immutable, one meaning each: parties, items, legs, transactions, documents, listings, red flags.
+
+A transaction is made of legs; the law is asked of each leg. What a person may write in a case file is in `model.case`;
+these are the checked values that rooms hand to one another.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from reprieve.model.facts import AnyFact, Source
+from reprieve.model.time import Window
+from reprieve.model.verdict import Confidence, Flag
+
+Role = Literal[
+    "purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "exporter", "supplier", "forwarder", "bank"
+]
+Movement = Literal[
+    "export", "reexport", "in_country_transfer", "deemed_export", "remote_access", "temporary", "return_for_repair"
+]
+Direction = Literal["supply", "purchase", "return"]
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """One entry of a government list for one party, over its life. `start_by`: the last possible start where unsure."""
+
+    list: str
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    countries: tuple[str, ...]
+    start: datetime
+    cite: str
+    start_by: datetime | None = None
+    end: datetime | None = None
+    filed: datetime | None = None
+    published: datetime | None = None
+    group: str = ""
+    requirement: str = ""
+    policy: str = ""
+    footnotes: tuple[str, ...] = ()
+    confidence: Confidence = "official"
+    note: str = ""
+
+    @property
+    def known_from(self) -> datetime:
+        """A listing restricts: where its filing is unsure it counts as known from its effect."""
+        return self.filed or min(self.start, self.published or self.start)
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A paper from which facts follow: who signed what, for which provision, item and contract, and when."""
+
+    id: str
+    kind: str
+    signer: str
+    signed: datetime
+    scope: str = ""
+    items: tuple[str, ...] = ()
+    contract: str = ""
+    digest: str = ""
+    note: str = ""
+
+
+class Authorization(msgspec.Struct, frozen=True):
+    """A specific license granted to us, handed in as a value: what it clears, for whom and what, and when."""
+
+    number: str
+    authority: str
+    clears: tuple[str, ...]
+    parties: tuple[str, ...]
+    items: tuple[str, ...]
+    window: Window
+    destinations: tuple[str, ...] = ()
+    provisos: tuple[str, ...] = ()
+    source: Source = Source("license document", "document")
+
+
+class Party(msgspec.Struct, frozen=True):
+    """Somebody in a transaction; facts by id, listings by list, and lists it is asserted not to be on."""
+
+    id: str
+    name: str
+    country: str = ""
+    facts: dict[str, AnyFact] = {}
+    listings: tuple[Listing, ...] = ()
+    not_listed: dict[str, Source] = {}
+    possible: tuple[str, ...] = ()
+
+
+class Item(msgspec.Struct, frozen=True):
+    """What moves: goods, software or technology."""
+
+    id: str
+    name: str
+    facts: dict[str, AnyFact] = {}
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """A firm's standing assertion that prohibitions outside the model do not apply, for at most twelve months."""
+
+    id: str
+    facts: tuple[str, ...]
+    countries: tuple[str, ...]
+    items: tuple[str, ...]
+    window: Window
+    source: Source
+    text: str = ""
+
+
+class Leg(msgspec.Struct, frozen=True):
+    """One movement from an exporter to a recipient; `roles` gives each party (by id) the roles it has here."""
+
+    id: str
+    exporter: str
+    recipient: str
+    direction: Direction
+    movement: Movement
+    roles: dict[str, tuple[Role, ...]]
+    items: tuple[str, ...]
+    facts: dict[str, AnyFact] = {}
+    documents: tuple[str, ...] = ()
+    party_facts: dict[str, dict[str, AnyFact]] = {}
+    item_facts: dict[str, dict[str, AnyFact]] = {}
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """One question: may these legs go ahead at `at`?"""
+
+    id: str
+    title: str
+    legs: tuple[Leg, ...]
+    at: datetime | None = None
+    known_at: datetime | None = None
+    asked: str = ""
+    red_flags: tuple[Flag, ...] = ()
+
+
+class Case(msgspec.Struct, frozen=True):
+    """Everything a case file says, checked."""
+
+    title: str
+    zone: str
+    parties: dict[str, Party]
+    items: dict[str, Item]
+    transactions: tuple[Transaction, ...]
+    documents: dict[str, Document] = {}
+    scopes: tuple[Scope, ...] = ()
+    licenses: tuple[Authorization, ...] = ()
+    note: str = ""
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""Time in Reprieve: half-open intervals of aware instants; *through* a day is stored as its exclusive end.
+
+Nothing here reads a clock. Dates without a zone become instants only through a named zone, that of the issuing
+authority.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+EASTERN = "America/New_York"
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The first instant of a local day."""
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def through(day: date, zone: str) -> datetime:
+    """The exclusive end of a period that the law runs *through* (and including) a local day."""
+    return start_of(day + timedelta(days=1), zone)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The calendar day on which an instant falls in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def instant(value: date | datetime, zone: str) -> datetime:
+    """An instant as it is, a day as its first instant in `zone`. Raises ValueError on a time of day without offset."""
+    if not isinstance(value, datetime):
+        return start_of(value, zone)
+    if value.tzinfo is None:
+        msg = f"{value.isoformat()} has a time of day but no offset from UTC"
+        raise ValueError(msg)
+    return value
+
+
+def in_utc(at: datetime) -> datetime:
+    """The same instant in UTC: one spelling, so that equal instants sort and hash alike."""
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
+
+
+class Window(msgspec.Struct, frozen=True):
+    """Half-open interval [start, end) of aware instants; None is open on that side."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __contains__(self, at: datetime) -> bool:
+        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no instant lies inside."""
+        return self.start is not None and self.end is not None and self.end <= self.start

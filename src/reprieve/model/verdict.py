@@ -1,0 +1,153 @@
+"""The answer: outcomes, verdicts and timelines, the same objects on the wire, in a report and in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+Outcome = Literal["prohibited", "license_required", "indeterminate", "authorized", "no_license_required"]
+
+SEVERITY: Final[dict[Outcome, int]] = {
+    "no_license_required": 0,
+    "authorized": 1,
+    "indeterminate": 2,
+    "license_required": 3,
+    "prohibited": 4,
+}
+"""Worst wins; `indeterminate` lies between what clears and what stops."""
+
+STOPPING: Final = frozenset[Outcome]({"prohibited", "license_required"})
+CLEARING: Final = frozenset[Outcome]({"authorized", "no_license_required"})
+
+Confidence = Literal["official", "secondary", "unconfirmed"]
+CONFIDENCE: Final[tuple[Confidence, ...]] = ("official", "secondary", "unconfirmed")
+"""Best first; an answer is as sure as the least sure provision it rests on."""
+
+
+def outcome_of(possible: frozenset[Outcome]) -> Outcome:
+    """The one word for a set of outcomes still open: only a mix of stopping and clearing is indeterminate."""
+    if possible <= STOPPING:
+        return min(possible, key=SEVERITY.__getitem__)
+    if possible <= CLEARING:
+        return max(possible, key=SEVERITY.__getitem__)
+    return "indeterminate"
+
+
+def least_sure(found: list[Confidence]) -> Confidence:
+    """The lowest confidence among provisions; `official` where there is none."""
+    return max(found, key=CONFIDENCE.index, default="official")
+
+
+Status = Literal["met", "not_met", "unknown", "to_do"]
+
+
+class Provision(msgspec.Struct, frozen=True, omit_defaults=False):
+    """One provision that bears on the answer, filled in for this leg, party and item."""
+
+    id: str
+    title: str
+    cite: str
+    text: str
+    confidence: Confidence
+    leg: str
+    party: str = ""
+    item: str = ""
+    until: datetime | None = None
+    basis: str = ""
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """A precondition (must be met before) or an obligation (must be done, never gates) of an authorization."""
+
+    text: str
+    cite: str
+    authorization: str
+    status: Status = "to_do"
+    leg: str = ""
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """A fact that could change the outcome, with the question a person is asked; best question first."""
+
+    fact: str
+    about: str
+    question: str
+    kind: Literal["fact", "law", "red_flag"] = "fact"
+    state: Literal["unknown", "undeterminable", "bounded", "unconfirmed", "unresolved"] = "unknown"
+    leg: str = ""
+    may_be_asserted_by: tuple[str, ...] = ()
+    path: str = ""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """One restriction on one leg, party and item: does it hold, and what clears it. None is unknown."""
+
+    id: str
+    held: bool | None
+    cleared: bool | None
+    cleared_by: tuple[str, ...]
+    leg: str = ""
+    party: str = ""
+    item: str = ""
+    why_not: tuple[str, ...] = ()
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """A red flag of the case; unresolved means hold."""
+
+    id: str
+    text: str
+    source: str
+    owner: str
+    resolution: str
+    evidence: str
+    resolved: bool
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The answer for one transaction (or leg) at one instant, as known at another."""
+
+    outcome: Outcome
+    possible: tuple[Outcome, ...]
+    sentence: str
+    because: tuple[Provision, ...]
+    authorized_by: tuple[Provision, ...]
+    preconditions: tuple[Duty, ...]
+    obligations: tuple[Duty, ...]
+    missing: tuple[Missing, ...]
+    red_flags: tuple[Flag, ...]
+    out_of_model: tuple[str, ...]
+    restrictions: tuple[Held, ...]
+    confidence: Confidence
+    hypothetical: bool
+    exact: bool
+    until: datetime | None = None
+    standing_scope: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Segment(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """One piece [from, to) of a timeline on which neither outcome nor cause changes; `change` says what began it."""
+
+    start: datetime | None
+    end: datetime | None
+    outcome: Outcome
+    because: tuple[str, ...]
+    authorized_by: tuple[str, ...]
+    change: str = ""
+    confidence: Confidence = "official"
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """Pieces that cover all of time, in order, as known at one instant."""
+
+    pieces: tuple[Segment, ...]
+
+    def at(self, moment: datetime) -> Segment:
+        """The piece in which an instant lies."""
+        for piece in self.pieces:
+            if piece.end is None or moment < piece.end:
+                return piece
+        return self.pieces[-1]

@@ -1,0 +1,187 @@
+"""The law as known at one instant, ready to decide: which versions are in force when, and the answer for a leg.
+
+`Statute` compiles all rules once. `Statute.known_at(K)` gives a `Book`; books are remembered, since between two
+publications the law as known is one and the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from reprieve.model.facts import Truth
+from reprieve.model.time import in_utc
+from reprieve.model.verdict import outcome_of
+from reprieve.rules.decide import (
+    LICENSE,
+    NONE,
+    OUTCOMES,
+    Decision,
+    Exact,
+    Instance,
+    is_doubtful,
+    open_levels,
+    reachable,
+    stop_level,
+)
+from reprieve.rules.diagram import LIMIT
+from reprieve.rules.dictionary import Dictionary
+from reprieve.rules.evaluate import Causing
+from reprieve.rules.index import Index, Masks, Reading, truth
+from reprieve.rules.law import ALWAYS, Rule, Span, edges, spans
+from reprieve.rules.situation import Situation
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """The law between two of its own changes: which units are in force, and which of them only doubtfully."""
+
+    start: datetime | None
+    active: dict[int, tuple[Span, ...]]
+    live: int
+    doubtful: int
+    restrictions: tuple[tuple[int, frozenset[str], int], ...]
+    clearing: dict[int, int]
+
+
+class Statute:
+    """All rules, compiled; the parent of books."""
+
+    def __init__(self, rules: tuple[Rule, ...], dictionary: Dictionary, limit: int = LIMIT) -> None:
+        self.rules, self.dictionary, self.limit = rules, dictionary, limit
+        self.index = Index(rules)
+        self.number = {rule.id: place for place, rule in enumerate(rules)}
+        self.clearing: dict[int, tuple[int, ...]] = {
+            place: tuple(other for other, each in enumerate(rules) if rule.id in each.clears)
+            for place, rule in enumerate(rules)
+            if rule.kind == "restriction"
+        }
+        self._edges = edges(rules)
+        self._books: dict[int, Book] = {}
+
+    def known_at(self, instant: datetime) -> Book:
+        """The law as known at an instant."""
+        epoch = bisect_right(self._edges, instant)
+        if epoch not in self._books:
+            self._books[epoch] = Book(self, self._edges[epoch - 1] if epoch else None)
+        return self._books[epoch]
+
+    def known_fully(self) -> Book:
+        """The law as known once everything in it has been published."""
+        return self.known_at(datetime.max.replace(tzinfo=self._edges[-1].tzinfo)) if self._edges else Book(self, None)
+
+    @property
+    def publications(self) -> list[datetime]:
+        """Every instant at which more of the law becomes known."""
+        return list(self._edges)
+
+
+class Book:
+    """The law as known at one instant."""
+
+    def __init__(self, statute: Statute, known: datetime | None) -> None:
+        self.statute, self.rules = statute, statute.rules
+        self.spans = [
+            span for place, rule in enumerate(self.rules) for span in (spans(rule, place, known) if known else [])
+        ]
+        self.cuts = sorted(
+            {edge for span in self.spans for edge in (span.start, span.end) if edge is not None and edge > ALWAYS}
+        )
+        self._stretches = [self._stretch(start) for start in (None, *self.cuts)]
+
+    def stretch(self, at: datetime) -> Stretch:
+        """The law in force at an instant."""
+        return self._stretches[bisect_right(self.cuts, in_utc(at))]
+
+    def _stretch(self, start: datetime | None) -> Stretch:
+        active: dict[int, tuple[Span, ...]] = {}
+        live = doubtful = 0
+        index = self.statute.index
+        for span in self.spans:
+            moment = start or ALWAYS
+            if moment < span.start or (span.end is not None and span.end <= moment):
+                continue
+            active[span.rule] = (*active.get(span.rule, ()), span)
+            bit = 1 << index.unit_of[span.rule, span.version]
+            live |= bit
+            doubtful |= bit if is_doubtful(self.rules[span.rule], span) else 0
+        return Stretch(start, active, live, doubtful, self._restrictions(active), self._clearing(active))
+
+    def _restrictions(self, active: dict[int, tuple[Span, ...]]) -> tuple[tuple[int, frozenset[str], int], ...]:
+        return tuple(
+            (place, self.rules[place].each, self._bits(active[place]))
+            for place in active
+            if self.rules[place].kind == "restriction"
+        )
+
+    def _clearing(self, active: dict[int, tuple[Span, ...]]) -> dict[int, int]:
+        return {
+            place: self._bits(tuple(span for other in self.statute.clearing[place] for span in active.get(other, ())))
+            for place in active
+            if self.rules[place].kind == "restriction"
+        }
+
+    def _bits(self, found: tuple[Span, ...]) -> int:
+        bits = 0
+        for span in found:
+            bits |= 1 << self.statute.index.unit_of[span.rule, span.version]
+        return bits
+
+    def decide(self, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
+        """The answer for one leg at one moment; `flags` are the ids of unresolved red flags."""
+        return self.judge(self.statute.index.read(situation), self.stretch(situation.at), situation, flags)
+
+    def judge(self, reading: Reading, law: Stretch, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
+        """The answer from a reading of the facts under one stretch of law."""
+        instances = tuple(self._instances(reading, law))
+        levels = [open_levels(each, stop_level(self.rules[each.rule])) for each in instances]
+        levels += [(NONE, LICENSE)] * len(flags)
+        found = reachable(levels)
+        if len(found) == 1:
+            possible = frozenset(OUTCOMES[level] for level in found)
+            return Decision(outcome_of(possible), possible, instances)
+        exact = Exact(self.rules, self.statute.dictionary, law.active, self.statute.clearing, self.statute.limit)
+        return exact.decide(situation, instances, flags, found)
+
+    def _instances(self, reading: Reading, law: Stretch) -> Iterator[Instance]:
+        for place, each, bits in law.restrictions:
+            group = reading[each]
+            if group.open & bits:
+                for causing, masks in group.members:
+                    if masks[1] & bits:
+                        yield self._instance(place, causing, masks, law, bits)
+
+    def _instance(self, place: int, causing: Causing, masks: Masks, law: Stretch, bits: int) -> Instance:
+        true, open_ = masks
+        clear = law.clearing[place]
+        sure = true & clear & ~law.doubtful
+        maybe = open_ & clear & ~sure
+        held: Truth = True if true & bits & ~law.doubtful else None
+        cleared: Truth = True if sure else None if maybe else False
+        return Instance(place, causing, held, cleared, self._ids(sure), self._ids(maybe))
+
+    def _ids(self, mask: int) -> tuple[int, ...]:
+        found: list[int] = []
+        units = self.statute.index.units
+        while mask:
+            low = mask & -mask
+            rule = units[low.bit_length() - 1][0]
+            if rule not in found:
+                found.append(rule)
+            mask ^= low
+        return tuple(found)
+
+    def outcomes(self, situation: Situation) -> dict[tuple[str, Causing], Truth]:
+        """Every rule in force with its Kleene value, for every party and item it is judged for."""
+        reading = self.statute.index.read(situation)
+        law = self.stretch(situation.at)
+        found: dict[tuple[str, Causing], Truth] = {}
+        for place, active in law.active.items():
+            bits = self._bits(active)
+            rule = self.rules[place]
+            for causing, masks in reading[rule.each].members:
+                sure = truth((masks[0] & ~law.doubtful, masks[1]), bits)
+                found[rule.id, causing] = sure
+        return found

@@ -1,0 +1,156 @@
+"""Verdicts as timelines: cut where anything can change, decide once a piece, merge what is equal.
+
+Cuts come from the windows of the law as known, from facts that change, and from comparisons with the moment asked
+about. Between two cuts nothing that a rule can see changes, so one decision stands for the whole piece. A change of
+cause is kept even where the outcome stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from reprieve.model.facts import Between, Dated, Value
+from reprieve.model.time import EASTERN, in_utc, start_of
+from reprieve.model.verdict import CLEARING, Outcome
+from reprieve.rules.book import Book
+from reprieve.rules.decide import Decision, stopping
+from reprieve.rules.index import Reading
+from reprieve.rules.situation import Matter, Situation
+from reprieve.rules.syntax import NOW, facts_of
+
+SOME_INSTANT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+Cause = tuple[int, int]
+"""A rule and the version of it that is in force, by number."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """[start, end) with one outcome and one set of causes; `decision` is that of its first instant."""
+
+    start: datetime | None
+    end: datetime | None
+    outcome: Outcome
+    because: tuple[Cause, ...]
+    authorized_by: tuple[Cause, ...]
+    decision: Decision
+
+
+def causes(book: Book, decision: Decision, at: datetime) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
+    """What stops or may stop, and what clears, as (rule, version) in the order of the law."""
+    if not decision.instances:
+        return (), ()
+    if decision.outcome in CLEARING:
+        clearing = {rule for each in decision.instances for rule in each.cleared_by or each.might_clear}
+        return (), _versions(book, clearing, at)
+    found = stopping(book.rules, decision.outcome, decision.instances)
+    return _versions(book, {each.rule for each in found}, at), ()
+
+
+def _versions(book: Book, rules: set[int], at: datetime) -> tuple[Cause, ...]:
+    active = book.stretch(at).active
+    return tuple((rule, span.version) for rule in sorted(rules) for span in active[rule])
+
+
+def cuts(book: Book, matter: Matter) -> list[datetime]:
+    """Every instant at which the answer can change, in order."""
+    found = set(book.cuts)
+    found.update(in_utc(cut) for cut in matter.cuts())
+    found.update(in_utc(cut) for cut in _moments(book, matter))
+    return sorted(found)
+
+
+def _moments(book: Book, matter: Matter) -> Iterator[datetime]:
+    for pair in book.statute.index.pairs:
+        if pair.left not in NOW and pair.right not in NOW:
+            continue
+        for fact in facts_of(pair):
+            for value in _values(matter, fact):
+                yield from _turns(value)
+
+
+def _values(matter: Matter, fact: str) -> Iterator[Value]:
+    for facts in (matter.leg, *matter.parties, *matter.items):
+        found = facts.get(fact)
+        if isinstance(found, Dated):
+            yield found.first.value
+            yield from (each.value for _, each in found.changes)
+        elif found is not None:
+            yield found.value
+
+
+def _turns(value: Value) -> Iterator[datetime]:
+    if isinstance(value, Between):
+        for edge in (value.low, value.high):
+            if isinstance(edge, date):
+                yield from _turns(edge)
+    elif isinstance(value, datetime):
+        yield value
+        yield value + timedelta(microseconds=1)
+    elif isinstance(value, date):
+        yield start_of(value, EASTERN)
+        yield start_of(value + timedelta(days=1), EASTERN)
+
+
+def pieces(book: Book, matter: Matter, flags: tuple[str, ...] = ()) -> list[Piece]:
+    """The whole of time for one leg, as known to a book."""
+    found: list[Piece] = []
+    edges = cuts(book, matter)
+    reader = _Reader(book, matter, flags)
+    before_all = edges[0] - timedelta(days=1) if edges else SOME_INSTANT
+    for start in (None, *edges):
+        seen = reader.seen(start or before_all)
+        if seen is not None:
+            decision, because, authorized_by = seen
+            last = found[-1] if found else None
+            if not last or (last.outcome, last.because, last.authorized_by) != (
+                decision.outcome,
+                because,
+                authorized_by,
+            ):
+                found.append(Piece(start, None, decision.outcome, because, authorized_by, decision))
+    ends = [piece.start for piece in found[1:]]
+    return [msgspec.structs.replace(piece, end=end) for piece, end in zip(found, [*ends, None], strict=True)]
+
+
+Seen = tuple[Decision, tuple[Cause, ...], tuple[Cause, ...]]
+
+
+class _Reader:
+    """Reads the facts once while they stay the same, and decides only where the law that bears on them changed."""
+
+    def __init__(self, book: Book, matter: Matter, flags: tuple[str, ...]) -> None:
+        self._book, self._matter, self._flags = book, matter, flags
+        self._edges = sorted({in_utc(cut) for cut in matter.cuts()})
+        self._moves = book.statute.index.moves
+        self._epoch = -1
+        self._situation: Situation = Situation(SOME_INSTANT, {})
+        self._reading: Reading = {}
+        self._open = 0
+        self._bearing: tuple[int, int] | None = None
+
+    def seen(self, at: datetime) -> Seen | None:
+        """The decision at an instant with its causes, or None where nothing that bears on it has changed."""
+        self._read(at)
+        law = self._book.stretch(at)
+        bearing = (law.live & self._open, law.doubtful & self._open)
+        if bearing == self._bearing:
+            return None
+        self._bearing = bearing
+        decision = self._book.judge(self._reading, law, self._situation, self._flags)
+        return (decision, *causes(self._book, decision, at))
+
+    def _read(self, at: datetime) -> None:
+        epoch = bisect_right(self._edges, at)
+        if epoch == self._epoch and not self._moves:
+            return
+        self._epoch, self._bearing = epoch, None
+        self._situation = self._matter.on(at)
+        self._reading = self._book.statute.index.read(self._situation)
+        self._open = 0
+        for group in self._reading.values():
+            self._open |= group.open

@@ -1,0 +1,265 @@
+"""Reading a case: a TOML file, or a folder of them read as one, becomes a checked Case; every fault is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from reprieve.desk.written_case import CaseFile, LegEntry, LicenseEntry, PartyEntry, ScopeEntry, TransactionEntry
+from reprieve.errors import BadCase
+from reprieve.intake.files import read_toml
+from reprieve.intake.shape import shaped
+from reprieve.model.facts import AnyFact, Source
+from reprieve.model.nouns import Authorization, Case, Document, Item, Leg, Listing, Party, Role, Scope, Transaction
+from reprieve.model.time import Window, through
+from reprieve.model.verdict import Flag
+from reprieve.rules.dictionary import nearest
+from reprieve.rules.pack import Law
+from reprieve.rules.stated import entry_for, moment, stated
+from reprieve.rules.syntax import atoms, facts_of
+from reprieve.text.fold import folded
+
+_YEAR: Final = timedelta(days=366)
+_CASE: Final = Source("case file")
+_RECIPIENT: Final[tuple[Role, ...]] = ("ultimate_consignee", "end_user")
+
+
+def load_case(path: Path, law: Law) -> Case:
+    """The case in a file or folder. Raises BadCase (or BadInput) naming file, place, fault, and what would be right."""
+    where = str(path)
+    written = shaped(_tables(path), CaseFile, where, BadCase)
+    return _Reader(written, law, where).case()
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    if not path.is_dir():
+        return read_toml(path, BadCase)
+    files = sorted(path.glob("*.toml"))
+    if not files:
+        raise BadCase(str(path), "holds no TOML file", "a case file, or a folder of them")
+    merged: dict[str, Any] = {}
+    for file in files:
+        for key, value in read_toml(file, BadCase).items():
+            merged[key] = _merged(merged[key], value, f"{file}: {key}") if key in merged else value
+    return merged
+
+
+def _merged(one: Any, other: Any, where: str) -> Any:
+    if isinstance(one, list) and isinstance(other, list):
+        return one + other
+    if isinstance(one, dict) and isinstance(other, dict):
+        twice = sorted(set(one) & set(other))
+        if not twice:
+            return one | other
+        raise BadCase(f"{where}.{twice[0]}", "is said in two files", "say it once")
+    raise BadCase(where, "is said in two files in two ways", "say it once")
+
+
+class _Reader:
+    def __init__(self, written: CaseFile, law: Law, where: str) -> None:
+        self.written, self.law, self.where = written, law, where
+        self.zone = written.case.zone
+        self.warnings: list[str] = []
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise BadCase(f"{where}: case.zone", f"no zone is called {self.zone!r}", "America/New_York") from None
+
+    def case(self) -> Case:
+        written = self.written
+        if not written.transactions:
+            raise BadCase(f"{self.where}: transactions", "is empty", "at least one [[transactions]]")
+        self.twins([each.id for each in written.transactions], "transactions")
+        return Case(
+            title=written.case.title,
+            zone=self.zone,
+            parties={name: self.party(name, each) for name, each in written.parties.items()},
+            items={
+                name: Item(name, each.name, self.facts("item", each.facts, f"items.{name}.facts"))
+                for name, each in written.items.items()
+            },
+            transactions=tuple(self.transaction(each) for each in written.transactions),
+            documents={name: self.document(name) for name in written.documents},
+            scopes=tuple(self.scope(each) for each in written.standing_scope),
+            licenses=tuple(self.license(each) for each in written.licenses),
+            note=written.case.note,
+            warnings=tuple(self.warnings),
+        )
+
+    def fail(self, place: str, what: str, instead: str = "") -> BadCase:
+        return BadCase(f"{self.where}: {place}", what, instead)
+
+    def twins(self, names: list[str], place: str) -> None:
+        for name in names:
+            if names.count(name) > 1:
+                raise self.fail(place, f"the id {name!r} is used twice", "ids that differ")
+
+    def known(self, names: Iterable[str], among: Mapping[str, object], place: str, what: str) -> None:
+        for name in names:
+            if name not in among:
+                raise self.fail(
+                    place, f"no {what} is called {name!r}", nearest(name, among) or f"declare it under [{what}]"
+                )
+
+    def moment(self, value: object, place: str) -> datetime:
+        return moment(value, self.zone, f"{self.where}: {place}", BadCase)
+
+    def facts(self, scope: str, raw: Mapping[str, Any], place: str) -> dict[str, AnyFact]:
+        found: dict[str, AnyFact] = {}
+        for name, value in raw.items():
+            where = f"{self.where}: {place}.{name}"
+            entry = entry_for(name, scope, self.law.dictionary, where, BadCase)
+            found[entry.id] = stated(entry, value, where, self.zone, BadCase, _CASE)
+        return found
+
+    def party(self, name: str, written: PartyEntry) -> Party:
+        place = f"parties.{name}"
+        listings = self.listings(name, written)
+        denied: dict[str, Source] = {}
+        if written.not_listed:
+            asserted = Source(f"asserted: {written.not_listed.source}", "declared", written.not_listed.by)
+            known = {listing.list for listing in self.law.listings}
+            self.known(written.not_listed.list, dict.fromkeys(known), f"{place}.not_listed", "list")
+            denied = dict.fromkeys(written.not_listed.list, asserted)
+        if denied and any(listing.list in denied for listing in listings):
+            self.warnings.append(
+                f"{written.name} is asserted not to be listed, but is {listings[0].id}: the listing counts"
+            )
+        return Party(
+            name, written.name, written.country, self.facts("party", written.facts, f"{place}.facts"), listings, denied
+        )
+
+    def listings(self, name: str, written: PartyEntry) -> tuple[Listing, ...]:
+        if written.listed_as:
+            found = tuple(entry for entry in self.law.listings if entry.id == written.listed_as)
+            if not found:
+                known = {entry.id: entry for entry in self.law.listings}
+                what = f"no listing has the id {written.listed_as!r}"
+                raise self.fail(f"parties.{name}.listed_as", what, nearest(written.listed_as, known))
+            return found
+        return tuple(self.named(written))
+
+    def named(self, written: PartyEntry) -> Iterable[Listing]:
+        name = folded(written.name)
+        for entry in self.law.listings:
+            if name in {folded(each) for each in (entry.name, *entry.aliases)} and (
+                not written.country or not entry.countries or written.country in entry.countries
+            ):
+                yield entry
+
+    def document(self, name: str) -> Document:
+        written, place = self.written.documents[name], f"documents.{name}"
+        self.known([written.signer], self.written.parties, f"{place}.signer", "parties")
+        self.known(written.items, self.written.items, f"{place}.items", "items")
+        return Document(
+            name,
+            written.kind,
+            written.signer,
+            self.moment(written.signed, f"{place}.signed"),
+            written.scope,
+            written.items,
+            written.contract,
+            written.digest,
+            written.note,
+        )
+
+    def scope(self, written: ScopeEntry) -> Scope:
+        place = f"standing_scope {written.id}"
+        outside = {
+            fact: rule
+            for rule in self.law.rules
+            if "outside-the-model" in rule.tags
+            for version in rule.versions
+            for atom in atoms(version.condition)
+            for fact in facts_of(atom)
+        }
+        self.known(written.facts, outside, f"{place}.facts", "prohibition outside the model")
+        window = Window(self.moment(written.start, place), through(written.through, self.zone))
+        if window.empty:
+            raise self.fail(
+                place, f"ends on {written.through} before it begins on {written.start}", "from before through"
+            )
+        if written.through - written.start >= _YEAR:
+            raise self.fail(place, "is longer than twelve months", "assert it again each year")
+        text = (
+            f"{written.id}: {', '.join(written.facts)} asserted not to apply to {', '.join(written.items)} for "
+            f"{', '.join(written.countries)} from {written.start} through {written.through}, by {written.by} "
+            f"({written.source})"
+        )
+        source = Source(f"standing scope {written.id}: {written.source}", "declared", written.by)
+        return Scope(written.id, written.facts, written.countries, written.items, window, source, text)
+
+    def license(self, written: LicenseEntry) -> Authorization:
+        place = f"licenses {written.number}"
+        restrictions = {rule.id: rule for rule in self.law.rules if rule.kind == "restriction"}
+        self.known(written.clears, restrictions, f"{place}.clears", "restriction")
+        self.known(written.parties, self.written.parties, f"{place}.parties", "parties")
+        self.known(written.items, self.written.items, f"{place}.items", "items")
+        window = Window(self.moment(written.start, place), through(written.through, self.zone))
+        if window.empty:
+            raise self.fail(place, "ends before it begins", "from before through")
+        source = Source(written.source, "document")
+        return Authorization(
+            written.number,
+            written.authority,
+            written.clears,
+            written.parties,
+            written.items,
+            window,
+            written.destinations,
+            written.provisos,
+            source,
+        )
+
+    def transaction(self, written: TransactionEntry) -> Transaction:
+        place = f"transactions {written.id}"
+        if not written.legs:
+            raise self.fail(place, "has no leg", "at least one [[transactions.legs]]")
+        return Transaction(
+            id=written.id,
+            title=written.title,
+            legs=tuple(self.leg(each, number, place) for number, each in enumerate(written.legs, 1)),
+            at=self.moment(written.at, f"{place}.at") if written.at else None,
+            known_at=self.moment(written.known_at, f"{place}.known_at") if written.known_at else None,
+            asked=written.asked,
+            red_flags=tuple(
+                Flag(each.id, each.text, each.source, each.owner, each.resolution, each.evidence, bool(each.resolution))
+                for each in written.red_flags
+            ),
+        )
+
+    def leg(self, written: LegEntry, number: int, place: str) -> Leg:
+        place = f"{place}, leg {written.id or number}"
+        self.known((written.exporter, written.recipient, *written.roles), self.written.parties, place, "parties")
+        self.known(written.items, self.written.items, f"{place}.items", "items")
+        self.known(written.documents, self.written.documents, f"{place}.documents", "documents")
+        if not written.items:
+            raise self.fail(f"{place}.items", "is empty", "what moves: at least one of [items]")
+        self.known(
+            written.party_facts,
+            {written.exporter: 1, written.recipient: 1, **written.roles},
+            place,
+            "party of this leg",
+        )
+        self.known(written.item_facts, dict.fromkeys(written.items), place, "item of this leg")
+        roles = (
+            dict(written.roles)
+            if written.recipient in written.roles
+            else {written.recipient: _RECIPIENT, **written.roles}
+        )
+        return Leg(
+            id=written.id or str(number),
+            exporter=written.exporter,
+            recipient=written.recipient,
+            direction=written.direction,
+            movement=written.movement,
+            roles=roles,
+            items=written.items,
+            facts=self.facts("leg", written.facts, f"{place}.facts"),
+            documents=written.documents,
+            party_facts={n: self.facts("party", f, f"{place}.party_facts.{n}") for n, f in written.party_facts.items()},
+            item_facts={n: self.facts("item", f, f"{place}.item_facts.{n}") for n, f in written.item_facts.items()},
+        )

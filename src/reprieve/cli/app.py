@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, validators
 
 from reprieve.cli import OK, OPEN, STOPPED
 from reprieve.errors import BadInput
@@ -31,6 +31,7 @@ Folder = Annotated[Path | None, Parameter(help="a folder of packs instead of the
 @app.command
 def check(  # noqa: PLR0913  # the options of a command
     case: Annotated[Path, Parameter(help="a case file (TOML), or a folder of them")],
+    /,
     *,
     at: At = None,
     known_at: KnownAt = None,
@@ -38,7 +39,10 @@ def check(  # noqa: PLR0913  # the options of a command
         Path | None, Parameter(help="hypothetical law to lay over the packs; the answers say so")
     ] = None,
     only: Annotated[list[str] | None, Parameter(help="ids of the transactions to show", negative="")] = None,
-    why: Annotated[int | None, Parameter(help="depth: 1 a line each, 2 reasons, 3 the whole tree")] = None,
+    why: Annotated[
+        int | None,
+        Parameter(help="depth: 1 a line each, 2 reasons, 3 the whole tree", validator=validators.Number(gte=1, lte=3)),
+    ] = None,
     ask: Annotated[bool, Parameter(help="ask the best next question until the answer stands", negative="")] = False,
     html: Annotated[Path | None, Parameter(help="write the report to this file")] = None,
     json: Json = False,
@@ -105,7 +109,7 @@ def list_packs(*, json: Json = False, packs: Folder = None) -> int:
 
 @packs.command(name="show")
 def show_pack(
-    name: Annotated[str, Parameter(help="a pack, or one of its rules")], *, json: Json = False, packs: Folder = None
+    name: Annotated[str, Parameter(help="a pack, or one of its rules")], /, *, json: Json = False, packs: Folder = None
 ) -> int:
     """Read a pack: every provision with its source, dates, confidence and tests."""
     from reprieve.cli import show
@@ -147,14 +151,16 @@ def exit_code(answers: Any) -> int:
 
 
 def _moment(text: str | None, option: str) -> datetime | None:
-    from reprieve.model.time import EASTERN, instant
+    from reprieve.model.time import EASTERN, in_utc, instant
 
     if text is None:
         return None
     try:
-        return instant(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text), EASTERN)
-    except ValueError as error:
+        found = instant(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text), EASTERN)
+        in_utc(found)  # the ends of the calendar have no counterpart there
+    except (ValueError, OverflowError) as error:
         raise BadInput(option, f"{text!r}: {error}", "2019-08-25, or 2019-08-25T12:00-04:00") from None
+    return found
 
 
 def _report(answers: Any, path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,16 +14,16 @@ from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
 from reprieve.model.facts import AnyFact, Source
 from reprieve.model.nouns import Authorization, Case, Document, Item, Leg, Listing, Party, Role, Scope, Transaction
-from reprieve.model.time import Window, through
+from reprieve.model.time import Window
 from reprieve.model.verdict import Flag
 from reprieve.rules.dictionary import nearest
 from reprieve.rules.pack import Law
-from reprieve.rules.stated import entry_for, moment, stated
+from reprieve.rules.stated import entry_for, last_day, moment, stated
 from reprieve.rules.syntax import atoms, facts_of
 from reprieve.text.fold import folded
 
-_YEAR: Final = timedelta(days=366)
 _CASE: Final = Source("case file")
+_TABLES: Final = {"party": "parties", "item": "items", "document": "documents"}
 _RECIPIENT: Final[tuple[Role, ...]] = ("ultimate_consignee", "end_user")
 
 
@@ -65,7 +65,7 @@ class _Reader:
         self.warnings: list[str] = []
         try:
             ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
             raise BadCase(f"{where}: case.zone", f"no zone is called {self.zone!r}", "America/New_York") from None
 
     def case(self) -> Case:
@@ -73,6 +73,8 @@ class _Reader:
         if not written.transactions:
             raise BadCase(f"{self.where}: transactions", "is empty", "at least one [[transactions]]")
         self.twins([each.id for each in written.transactions], "transactions")
+        self.twins([each.id for each in written.standing_scope], "standing_scope")
+        self.twins([each.number for each in written.licenses], "licenses")
         return Case(
             title=written.case.title,
             zone=self.zone,
@@ -100,12 +102,20 @@ class _Reader:
     def known(self, names: Iterable[str], among: Mapping[str, object], place: str, what: str) -> None:
         for name in names:
             if name not in among:
-                raise self.fail(
-                    place, f"no {what} is called {name!r}", nearest(name, among) or f"declare it under [{what}]"
-                )
+                right = f"declare it under [{_TABLES[what]}]" if what in _TABLES else f"known: {', '.join(among)}"
+                raise self.fail(place, f"no {what} is called {name!r}", nearest(name, among) or right)
 
     def moment(self, value: object, place: str) -> datetime:
         return moment(value, self.zone, f"{self.where}: {place}", BadCase)
+
+    def through(self, day: date, place: str) -> datetime:
+        return last_day(day, self.zone, f"{self.where}: {place}", BadCase)
+
+    def country(self, word: str, place: str) -> str:
+        entry = self.law.dictionary.get("party.country")
+        if word and entry is not None:
+            stated(entry, word, f"{self.where}: {place}", self.zone, BadCase, _CASE)
+        return word
 
     def facts(self, scope: str, raw: Mapping[str, Any], place: str) -> dict[str, AnyFact]:
         found: dict[str, AnyFact] = {}
@@ -129,7 +139,12 @@ class _Reader:
                 f"{written.name} is asserted not to be listed, but is {listings[0].id}: the listing counts"
             )
         return Party(
-            name, written.name, written.country, self.facts("party", written.facts, f"{place}.facts"), listings, denied
+            name,
+            written.name,
+            self.country(written.country, f"{place}.country"),
+            self.facts("party", written.facts, f"{place}.facts"),
+            listings,
+            denied,
         )
 
     def listings(self, name: str, written: PartyEntry) -> tuple[Listing, ...]:
@@ -152,8 +167,8 @@ class _Reader:
 
     def document(self, name: str) -> Document:
         written, place = self.written.documents[name], f"documents.{name}"
-        self.known([written.signer], self.written.parties, f"{place}.signer", "parties")
-        self.known(written.items, self.written.items, f"{place}.items", "items")
+        self.known([written.signer], self.written.parties, f"{place}.signer", "party")
+        self.known(written.items, self.written.items, f"{place}.items", "item")
         return Document(
             name,
             written.kind,
@@ -177,12 +192,12 @@ class _Reader:
             for fact in facts_of(atom)
         }
         self.known(written.facts, outside, f"{place}.facts", "prohibition outside the model")
-        window = Window(self.moment(written.start, place), through(written.through, self.zone))
+        window = Window(self.moment(written.start, place), self.through(written.through, place))
         if window.empty:
             raise self.fail(
                 place, f"ends on {written.through} before it begins on {written.start}", "from before through"
             )
-        if written.through - written.start >= _YEAR:
+        if written.through >= _a_year_after(written.start):
             raise self.fail(place, "is longer than twelve months", "assert it again each year")
         text = (
             f"{written.id}: {', '.join(written.facts)} asserted not to apply to {', '.join(written.items)} for "
@@ -196,9 +211,9 @@ class _Reader:
         place = f"licenses {written.number}"
         restrictions = {rule.id: rule for rule in self.law.rules if rule.kind == "restriction"}
         self.known(written.clears, restrictions, f"{place}.clears", "restriction")
-        self.known(written.parties, self.written.parties, f"{place}.parties", "parties")
-        self.known(written.items, self.written.items, f"{place}.items", "items")
-        window = Window(self.moment(written.start, place), through(written.through, self.zone))
+        self.known(written.parties, self.written.parties, f"{place}.parties", "party")
+        self.known(written.items, self.written.items, f"{place}.items", "item")
+        window = Window(self.moment(written.start, place), self.through(written.through, place))
         if window.empty:
             raise self.fail(place, "ends before it begins", "from before through")
         source = Source(written.source, "document")
@@ -218,12 +233,14 @@ class _Reader:
         place = f"transactions {written.id}"
         if not written.legs:
             raise self.fail(place, "has no leg", "at least one [[transactions.legs]]")
+        self.twins([each.id or str(number) for number, each in enumerate(written.legs, 1)], f"{place}.legs")
+        self.twins([each.id for each in written.red_flags], f"{place}.red_flags")
         return Transaction(
             id=written.id,
             title=written.title,
             legs=tuple(self.leg(each, number, place) for number, each in enumerate(written.legs, 1)),
-            at=self.moment(written.at, f"{place}.at") if written.at else None,
-            known_at=self.moment(written.known_at, f"{place}.known_at") if written.known_at else None,
+            at=self.moment(written.at, f"{place}.at") if written.at is not None else None,
+            known_at=self.moment(written.known_at, f"{place}.known_at") if written.known_at is not None else None,
             asked=written.asked,
             red_flags=tuple(
                 Flag(each.id, each.text, each.source, each.owner, each.resolution, each.evidence, bool(each.resolution))
@@ -233,9 +250,10 @@ class _Reader:
 
     def leg(self, written: LegEntry, number: int, place: str) -> Leg:
         place = f"{place}, leg {written.id or number}"
-        self.known((written.exporter, written.recipient, *written.roles), self.written.parties, place, "parties")
-        self.known(written.items, self.written.items, f"{place}.items", "items")
-        self.known(written.documents, self.written.documents, f"{place}.documents", "documents")
+        self.known((written.exporter, written.recipient, *written.roles), self.written.parties, place, "party")
+        self.known(written.items, self.written.items, f"{place}.items", "item")
+        self.known(written.documents, self.written.documents, f"{place}.documents", "document")
+        self.twins(list(written.items), f"{place}.items")
         if not written.items:
             raise self.fail(f"{place}.items", "is empty", "what moves: at least one of [items]")
         self.known(
@@ -263,3 +281,9 @@ class _Reader:
             party_facts={n: self.facts("party", f, f"{place}.party_facts.{n}") for n, f in written.party_facts.items()},
             item_facts={n: self.facts("item", f, f"{place}.item_facts.{n}") for n, f in written.item_facts.items()},
         )
+
+
+def _a_year_after(day: date) -> date:
+    """The same day of the next year; for 29 February the day after the 28th."""
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, 3, 1) if leap else day.replace(year=day.year + 1)

@@ -342,11 +342,16 @@ def check(
 
     `only` names the transactions to answer (default all); `given` are facts added to what the case says.
     """
+    for name, moment in (("at", at), ("known_at", known_at)):
+        if moment is not None and moment.tzinfo is None:
+            raise BadInput(name, f"{moment.isoformat()} has no offset from UTC", "2019-08-25T12:00-04:00")
     folder = Path(packs) if packs is not None else SHIPPED
     law, statute = law_in(folder), None
     laid: tuple[str, ...] = ()
     if overlay is not None:
         written = load_overlay(Path(overlay))
+        if written.list and isinstance(case, Case):
+            raise BadInput(str(overlay), "lists a party, which a case read beforehand cannot take up", "name its file")
         law = laid_over(law, written, str(overlay))
         statute, laid = Statute(law.rules, law.dictionary), (written.title,)
     file = str(case) if not isinstance(case, Case) else ""

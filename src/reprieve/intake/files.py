@@ -42,8 +42,8 @@ def parse_toml(text: str, where: str, fault: type[BadInput] = BadInput) -> dict[
     """TOML text as plain values; `where` names it in errors."""
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
+    except (ValueError, RecursionError) as error:  # ValueError: also a number with thousands of digits
+        what = "nested too deeply" if isinstance(error, RecursionError) else str(error).partition(";")[0]
         raise fault(where, f"is not valid TOML: {what}") from None
 
 

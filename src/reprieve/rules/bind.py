@@ -109,13 +109,19 @@ class Binder:
                 if found is not None:
                     about[source.fact] = found
         for entry in self._law.dictionary.values():
-            if entry.from_document and entry.id.startswith("party.") and entry.id not in party.facts:
+            if self._may_sign(entry, party, leg):
                 signed = self._signed(case, leg, entry, party.id)
                 if signed is not None:
                     about[entry.id] = signed
         for name, fact in {**party.facts, **leg.party_facts.get(party.id, {})}.items():
             about.setdefault(name, fact) if name in self._listed_facts() else about.update({name: fact})
         return about
+
+    @staticmethod
+    def _may_sign(entry: Entry, party: Party, leg: Leg) -> bool:
+        # What the exporter signs for itself is a fact of the leg, not of a party that is supplied.
+        wanted = entry.from_document is not None and entry.id.startswith("party.")
+        return wanted and entry.id not in party.facts and party.id != leg.exporter
 
     def _listed_facts(self) -> frozenset[str]:
         return frozenset(source.fact for pack in self._law.packs for source in pack.from_listing)
@@ -208,7 +214,9 @@ def _filled(stated: AnyFact | None, scope: Scope) -> AnyFact:
     assert end is not None  # noqa: S101
     within = Fact(value=False, source=scope.source)
     cuts = sorted({start, end, *(at for at, _ in earlier.changes)})
-    return Dated(earlier.first, tuple((at, within if at in scope.window else earlier.at(at)) for at in cuts))
+    turns = ((at, earlier.at(at)) for at in cuts)
+    filled = tuple((at, within if at in scope.window and now.value is UNKNOWN else now) for at, now in turns)
+    return Dated(earlier.first, filled)
 
 
 def _following(

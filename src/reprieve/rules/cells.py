@@ -33,10 +33,15 @@ def representatives(
         return (True, False)
     if entry.type == "set":
         return _told_apart(_subsets(entry, tests), tests)
+    met = list(others)
     if entry.type in {"enum", "text"}:
-        return _told_apart(_words(entry, tests), tests)
-    found = _neighbours(entry, [*(test.operand for test in tests if test.operand is not None), *others], rivals, bounds)
-    return tuple(found) if rivals > 1 or list(others) else _told_apart(found, tests)
+        found = _words(entry, tests, met, rivals)
+    else:
+        found = _neighbours(
+            entry, [*(test.operand for test in tests if test.operand is not None), *met], rivals, bounds
+        )
+    # A value that is compared with another fact can matter by itself, whatever the tests say of it.
+    return tuple(found) if rivals > 1 or met else _told_apart(found, tests)
 
 
 def _told_apart(values: Iterable[Plain], tests: Sequence[Test]) -> tuple[Plain, ...]:
@@ -46,10 +51,11 @@ def _told_apart(values: Iterable[Plain], tests: Sequence[Test]) -> tuple[Plain, 
     return tuple(kept.values())
 
 
-def _words(entry: Entry, tests: Sequence[Test]) -> list[Plain]:
+def _words(entry: Entry, tests: Sequence[Test], met: Iterable[Any], rivals: int) -> list[Plain]:
     if entry.vocabulary:
         return list(entry.vocabulary)
-    return [*sorted(_mentioned(tests)), _OTHER]
+    others = [_OTHER if number == 1 else f"{_OTHER} {number}" for number in range(1, rivals + 1)]
+    return [*sorted({*_mentioned(tests), *met}), *others]
 
 
 def _mentioned(tests: Sequence[Test]) -> set[str]:

@@ -28,6 +28,7 @@ from reprieve.rules.witness import Wanted, Witness, Witnesses, spelled, written_
 Kind = Literal["rule", "atom", "edge"]
 Side = Literal["before", "at"]
 _NEAR: Final = timedelta(seconds=1)
+_SIDES: Final[dict[Side, str]] = {"before": "within the second before", "at": "at"}
 _WORDS: Final[dict[Truth, str]] = {True: "true", False: "false", None: "unknown"}
 
 
@@ -241,26 +242,27 @@ class _Proposer:
         return Uncovered("atom", due.owner, due.written, what, suggestion, case)
 
     def side(self, due: SideDue) -> Uncovered:
+        version = due.rule.versions[due.version]
+        at = due.edge - _NEAR if due.side == "before" else due.edge
+        case = self._found(Wanted(true=(version.condition,)), at, at + _NEAR)
         edge = written_instant(due.edge)
-        tree = due.rule.versions[due.version].condition
-        case = self._case([(due.rule, due.version, Wanted(true=(tree,)))])
-        where = "within the second before" if due.side == "before" else "at"
-        what = f"no test that the rule reaches {where} {edge}"
-        case = None if case is None else {**case, "at": edge}
-        return Uncovered(
-            "edge", due.rule.id, due.rule.versions[due.version].place, what, f"[[also]] edge = {edge}", case
-        )
+        what = f"no test of a case that it reaches {_SIDES[due.side]} {edge}"
+        return Uncovered("edge", due.rule.id, version.place, what, f"a test like this case, with edge = {edge}", case)
 
     def _case(self, wanted: Iterable[tuple[Rule, int, Wanted]]) -> Witness | None:
+        """The first case that there is, on a day on which its version is in force."""
         for rule, version, each in wanted:
             stands = window(rule, version)
-            try:
-                found = self._witnesses.find(each, *stands) if stands else None
-            except TooLarge:
-                continue
+            found = self._found(each, *stands) if stands else None
             if found is not None:
                 return found
         return None
+
+    def _found(self, wanted: Wanted, start: datetime, end: datetime | None) -> Witness | None:
+        try:
+            return self._witnesses.find(wanted, start, end)
+        except TooLarge:
+            return None
 
 
 def _deciding(tree: Node, due: AtomDue) -> tuple[Wanted, Wanted]:

@@ -7,11 +7,9 @@ An explanation is made from a decision; it never decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
-
-import msgspec
 
 from reprieve.model.answer import Line
 from reprieve.model.facts import Fact, Truth, fact_at
@@ -20,61 +18,10 @@ from reprieve.rules import evaluate, logic, words
 from reprieve.rules.book import Book
 from reprieve.rules.decide import Decision, Instance, is_doubtful, stopping
 from reprieve.rules.evaluate import Causing
+from reprieve.rules.grounds import Lack, badness, grounds, lacking
 from reprieve.rules.law import Rule, Span, Version
 from reprieve.rules.situation import Matter, Situation
-from reprieve.rules.syntax import All, Any, Atom, Each, Named, Node, Not, Pair, Test, facts_of, scope
-
-
-class Lack(msgspec.Struct, frozen=True):
-    """An atom that is not as a condition wants it: false outright, or unknown."""
-
-    atom: Atom
-    wanted: bool
-    causing: Causing
-    unknown: bool
-
-
-def lacking(node: Node, situation: Situation, causing: Causing, *, wanted: bool = True) -> tuple[Lack, ...]:
-    """What keeps a condition from being as wanted; where one of several would do, that which lacks least."""
-    if isinstance(node, Test | Pair):
-        value = evaluate.holds(node, situation, causing)
-        return () if value is wanted else (Lack(node, wanted, causing, value is None),)
-    if isinstance(node, Not):
-        return lacking(node.part, situation, causing, wanted=not wanted)
-    if isinstance(node, Named):
-        return lacking(node.body, situation, causing, wanted=wanted)
-    if isinstance(node, Each):
-        found = [lacking(node.body, situation, each, wanted=wanted) for each in evaluate.members(node, situation)]
-        every = (node.quantifier == "all") is wanted
-    else:
-        found = [lacking(part, situation, causing, wanted=wanted) for part in node.parts]
-        every = isinstance(node, All) is wanted
-    if every:
-        return tuple(lack for part in found for lack in part)
-    return min(found, key=_badness, default=())
-
-
-def _badness(found: tuple[Lack, ...]) -> tuple[int, int]:
-    return (sum(not lack.unknown for lack in found), len(found))
-
-
-def grounds(node: Node, situation: Situation, causing: Causing, *, value: bool) -> tuple[tuple[Atom, Causing], ...]:
-    """Atoms that suffice to make a condition what it is (`value`), each with whom it speaks of."""
-    if isinstance(node, Test | Pair):
-        return ((node, causing),)
-    if isinstance(node, Not):
-        return grounds(node.part, situation, causing, value=not value)
-    if isinstance(node, Named):
-        return grounds(node.body, situation, causing, value=value)
-    if isinstance(node, Each):
-        parts = [(node.body, each) for each in evaluate.members(node, situation)]
-        every = (node.quantifier == "all") is value
-    else:
-        parts = [(part, causing) for part in node.parts]
-        every = isinstance(node, All) is value
-    fitting = [each for each in parts if evaluate.holds(each[0], situation, each[1]) is value]
-    chosen = fitting if every else fitting[:1]
-    return tuple(found for part, whom in chosen for found in grounds(part, situation, whom, value=value))
+from reprieve.rules.syntax import All, Any, Atom, Each, Named, Node, Pair, Test, facts_of, scope
 
 
 class Explainer:
@@ -130,7 +77,7 @@ class Explainer:
             if about.kind == "restriction" and "outside-the-model" not in about.tags:
                 causes = evaluate.causes(about.each, self.situation)
                 node = self._version(spans[-1]).condition
-                nearest = min(causes, key=lambda cause: _badness(lacking(node, self.situation, cause)), default=None)
+                nearest = min(causes, key=lambda cause: badness(lacking(node, self.situation, cause)), default=None)
                 kept = self._keeps_away(node, nearest) if nearest is not None else "nobody takes part"
                 found.append(f"{about.title} does not apply: {kept}")
         return tuple(found) or ("no restriction of the law modelled is in force",)
@@ -163,7 +110,7 @@ class Explainer:
                 continue
             for span in self.active[rule]:
                 lacks = lacking(self._version(span).condition, self.situation, each.causing)
-                found.append((_badness(lacks), self._not_cleared(rule, span, lacks)))
+                found.append((badness(lacks), self._not_cleared(rule, span, lacks)))
         return tuple(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0])))
 
     def _not_cleared(self, rule: int, span: Span, lacks: tuple[Lack, ...]) -> str:
@@ -233,21 +180,27 @@ class Explainer:
         return _once(self.provision(rule, each.causing) for each, rule in self.relied_on())
 
     def duties(self) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
-        """Preconditions (with their status) and obligations of what is relied on or might be."""
+        """Preconditions (with their status) of what fits but for them, and obligations of what clears or might."""
         before: dict[tuple[str, str], Duty] = {}
         after: dict[tuple[str, str], Duty] = {}
         for each in self.decision.instances:
-            for rule in dict.fromkeys((*each.cleared_by, *each.might_clear)):
-                for span in self.active[rule]:
-                    version, about = self._version(span), self.rules[rule]
-                    for clause in version.preconditions:
-                        status = _STATUS[evaluate.holds(clause.when, self.situation, each.causing)]
+            relied_on = (*each.cleared_by, *each.might_clear)
+            for rule in self.book.statute.clearing.get(each.rule, ()):
+                for span in self.active.get(rule, ()):
+                    version, about = self._version(span), self.rules[rule].id
+                    if evaluate.holds(version.when, self.situation, each.causing) is not False:
+                        for duty in self._preconditions(version, about, each.causing):
+                            before[about, duty.text] = duty
+                    for clause in version.obligations if rule in relied_on else ():
                         text = words.filled(clause.text, self.matter, each.causing)
-                        before[about.id, text] = Duty(text, clause.cite, about.id, status, self.matter.leg_name)
-                    for clause in version.obligations:
-                        text = words.filled(clause.text, self.matter, each.causing)
-                        after[about.id, text] = Duty(text, clause.cite, about.id, "to_do", self.matter.leg_name)
+                        after[about, text] = Duty(text, clause.cite, about, "to_do", self.matter.leg_name)
         return tuple(before.values()), tuple(after.values())
+
+    def _preconditions(self, version: Version, rule: str, causing: Causing) -> Iterator[Duty]:
+        for clause in version.preconditions:
+            status = _STATUS[evaluate.holds(clause.when, self.situation, causing)]
+            text = words.filled(clause.text, self.matter, causing)
+            yield Duty(text, clause.cite, rule, status, self.matter.leg_name)
 
     def missing(self) -> tuple[Missing, ...]:
         """The unknowns on which the outcome depends, best question first."""
@@ -334,9 +287,7 @@ class Explainer:
             text = words.atom(node, self.dictionary, self.matter, traced.causing)
             return Line("fact", text, traced.value, self._source(node, traced.causing))
         parts = tuple(self._line(part) for part in traced.parts)
-        return Line(
-            _kind(node), node.name if isinstance(node, Named) else _TEXT[_kind(node)], traced.value, "", "", parts
-        )
+        return Line(_kind(node), _heading(node), traced.value, "", "", parts)
 
     def _source(self, atom: Atom, causing: Causing) -> str:
         found: list[str] = []

@@ -36,17 +36,17 @@ from typing import Any
 
 import msgspec
 
-from reprieve.errors import BadOverlay
+from reprieve.errors import BadOverlay, BadPack
 from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
 from reprieve.model.nouns import Listing
-from reprieve.model.time import EASTERN, through
+from reprieve.model.time import EASTERN
 from reprieve.rules.dictionary import nearest
 from reprieve.rules.law import ALWAYS, Rule, Version
 from reprieve.rules.pack import Law, Pack
 from reprieve.rules.parse import parse
-from reprieve.rules.stated import moment
-from reprieve.rules.syntax import Node, Not, both
+from reprieve.rules.stated import last_day, moment
+from reprieve.rules.syntax import Node, Not, both, free_scopes
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
@@ -119,6 +119,9 @@ def laid_over(law: Law, overlay: Overlay, where: str) -> Law:
     return _Layer(law, where).apply(overlay)
 
 
+Change = Callable[[Rule], Rule]
+
+
 class _Layer:
     def __init__(self, law: Law, where: str) -> None:
         self.law, self.where = law, where
@@ -126,63 +129,69 @@ class _Layer:
     def apply(self, overlay: Overlay) -> Law:
         packs: Sequence[Pack] = self.law.packs
         for end in overlay.end:
-            packs = self.changed(packs, end.authorization, "authorization", self.ended(self.moment(end.before)))
+            at = self.moment(end.before)
+            packs = self.changed(packs, "authorization", end.authorization, partial(_ended, at=at), _has_begun(at))
         for extend in overlay.extend:
-            until = partial(_extended, until=through(extend.through, EASTERN))
-            packs = self.changed(packs, extend.authorization, "authorization", until)
+            until = last_day(extend.through, EASTERN, self.where, BadOverlay)
+            packs = self.changed(packs, "authorization", extend.authorization, partial(_extended, until=until))
         for narrow in overlay.narrow:
-            node, start = self.condition(narrow.when), self.moment(narrow.start)
-            packs = self.changed(packs, narrow.authorization, "authorization", self.split(start, node))
+            change = self.split(narrow.when, self.moment(narrow.start), wanted=True)
+            packs = self.changed(packs, "authorization", narrow.authorization, change)
         for ease in overlay.ease:
-            node, start = Not(self.condition(ease.unless)), self.moment(ease.start)
-            packs = self.changed(packs, ease.restriction, "restriction", self.split(start, node))
+            change = self.split(ease.unless, self.moment(ease.start), wanted=False)
+            packs = self.changed(packs, "restriction", ease.restriction, change)
         if overlay.list:
             packs = (*packs[:-1], self.listed(packs[-1], overlay.list))
+        if packs is self.law.packs:
+            raise BadOverlay(self.where, "changes nothing", "at least one of list, end, extend, narrow, ease")
         return msgspec.structs.replace(self.law, packs=tuple(packs), hypothetical=True)
 
     def moment(self, value: object) -> datetime:
         return moment(value, EASTERN, self.where, BadOverlay)
 
-    def condition(self, text: str) -> Node:
-        return parse(text, self.law.dictionary, self.law.definitions, f"{self.where}: {text!r}")
-
-    def changed(self, packs: Iterable[Pack], name: str, kind: str, change: Callable[[Rule], Rule]) -> tuple[Pack, ...]:
-        known = [rule.id for pack in self.law.packs for rule in pack.rules if rule.kind == kind]
-        if not any(fnmatchcase(each, name) for each in known):
-            raise BadOverlay(self.where, f"no {kind} is called {name!r}", nearest(name, known))
+    def changed(
+        self, packs: Iterable[Pack], kind: str, name: str, change: Change, affects: Callable[[Rule], bool] | None = None
+    ) -> tuple[Pack, ...]:
+        rules = {rule.id: rule for pack in packs for rule in pack.rules if rule.kind == kind}
+        named = [rule for rule in rules.values() if fnmatchcase(rule.id, name)]
+        if not named:
+            raise BadOverlay(self.where, f"no {kind} is called {name!r}", nearest(name, rules))
+        after = {rule.id: change(rule) for rule in named}
+        if not any(affects(rule) if affects else after[rule.id] != rule for rule in named):
+            raise BadOverlay(self.where, f"nothing changes in {name}", "a day on which it is, or may be, in force")
         return tuple(
-            msgspec.structs.replace(
-                pack,
-                rules=tuple(
-                    change(rule) if rule.kind == kind and fnmatchcase(rule.id, name) else rule for rule in pack.rules
-                ),
-            )
+            msgspec.structs.replace(pack, rules=tuple(after.get(rule.id, rule) for rule in pack.rules))
             for pack in packs
         )
 
-    def ended(self, at: datetime) -> Callable[[Rule], Rule]:
-        def change(rule: Rule) -> Rule:
-            kept = [_clipped(version, at) for version in rule.versions if version.start < at]
-            if not kept:
-                raise BadOverlay(self.where, f"{rule.id} has not begun by {at.date()}", "a later day")
-            return msgspec.structs.replace(rule, versions=tuple(kept))
+    def split(self, text: str, start: datetime, *, wanted: bool) -> Change:
+        where = f"{self.where}: {text!r}"
+        try:
+            node = parse(text, self.law.dictionary, self.law.definitions, where)
+        except BadPack as error:
+            raise BadOverlay(error.where, error.what, error.instead) from None
 
-        return change
-
-    def split(self, start: datetime, node: Node) -> Callable[[Rule], Rule]:
         def change(rule: Rule) -> Rule:
-            return msgspec.structs.replace(rule, versions=tuple(_split(rule.versions, start, node)))
+            unbound = free_scopes(node) - rule.each
+            if unbound:
+                what = f"speaks of the {' and '.join(sorted(unbound))}, but {rule.id} is not judged for each"
+                raise BadOverlay(where, what, "a quantifier: any party (...), all items (...)")
+            return _split(rule, start, node if wanted else Not(node))
 
         return change
 
     def listed(self, pack: Pack, entries: Iterable[List]) -> Pack:
         lists = {source.list: source for each in self.law.packs for source in each.from_listing}
+        taken = {listing.id for listing in self.law.listings}
         made: list[Listing] = []
         for entry in entries:
             if entry.list not in lists:
                 raise BadOverlay(self.where, f"no list is called {entry.list!r}", nearest(entry.list, lists))
+            if entry.id in taken:
+                raise BadOverlay(self.where, f"a listing has the id {entry.id!r} already", "an id of its own")
+            taken.add(entry.id)
             start = self.moment(entry.start)
-            end = through(entry.through, EASTERN) if entry.through else None
+            end = last_day(entry.through, EASTERN, self.where, BadOverlay) if entry.through else None
             if end is not None and end <= start:
                 raise BadOverlay(self.where, f"the listing of {entry.name} ends before it begins")
             made.append(
@@ -204,6 +213,17 @@ class _Layer:
         return msgspec.structs.replace(pack, listings=(*pack.listings, *made))
 
 
+def _has_begun(at: datetime) -> Callable[[Rule], bool]:
+    return lambda rule: rule.versions[0].start < at
+
+
+def _ended(rule: Rule, at: datetime) -> Rule:
+    """A rule that is not in force from an instant on; one that would begin later never is."""
+    kept = [_clipped(version, at) for version in rule.versions if version.start < at]
+    never = [msgspec.structs.replace(rule.versions[0], in_force=False, hypothetical=True)]
+    return msgspec.structs.replace(rule, versions=tuple(kept or never))
+
+
 def _clipped(version: Version, at: datetime) -> Version:
     if version.until is not None and version.until <= at:
         return version
@@ -211,21 +231,35 @@ def _clipped(version: Version, at: datetime) -> Version:
 
 
 def _extended(rule: Rule, until: datetime) -> Rule:
-    last = max(number for number, version in enumerate(rule.versions) if version.in_force)
+    """A rule whose last text runs on; a rule without an end, or with a later one, stays as it is."""
+    last = max((number for number, version in enumerate(rule.versions) if version.in_force), default=None)
+    if last is None:
+        return rule
+    later = rule.versions[last + 1 :]
+    ends = [end for end in (rule.versions[last].until, *(version.start for version in later)) if end is not None]
+    if not ends or until <= min(ends):
+        return rule
     longer = msgspec.structs.replace(rule.versions[last], until=until, hypothetical=True)
-    later = [version for version in rule.versions[last + 1 :] if version.start >= until]
-    return msgspec.structs.replace(rule, versions=(*rule.versions[:last], longer, *later))
+    after = [version for version in later if version.start >= until]
+    return msgspec.structs.replace(rule, versions=(*rule.versions[:last], longer, *after))
 
 
-def _split(versions: Iterable[Version], start: datetime, node: Node) -> Iterable[Version]:
-    for version in versions:
-        if not version.in_force or (version.until is not None and version.until <= start):
-            yield version
-        elif version.start >= start:
-            yield msgspec.structs.replace(version, when=both(version.when, node), hypothetical=True)
-        else:
-            yield version
-            changed = both(version.when, node)
-            yield msgspec.structs.replace(
-                version, start=start, starts_by=None, when=changed, filed=ALWAYS, hypothetical=True
-            )
+def _split(rule: Rule, start: datetime, node: Node) -> Rule:
+    """A rule that from an instant on also needs a condition."""
+    found: list[Version] = []
+    for version in rule.versions:
+        found.append(version)
+        if version.certain_from >= start:
+            found[-1] = _needing(version, node) if version.in_force else version
+        elif version.in_force and (version.until is None or version.until > start):
+            begun = {"start": start, "starts_by": None, "filed": version.known_from}
+            found.append(msgspec.structs.replace(_needing(version, node), **begun))
+        elif any(each.start == start for each in found):
+            # It displaced an earlier text, which the changed copy of that text must not bring back.
+            gone = {"start": start, "starts_by": None, "until": None, "in_force": False, "filed": version.known_from}
+            found.append(msgspec.structs.replace(version, **gone, hypothetical=True))
+    return msgspec.structs.replace(rule, versions=tuple(found))
+
+
+def _needing(version: Version, node: Node) -> Version:
+    return msgspec.structs.replace(version, when=both(version.when, node), hypothetical=True)

@@ -17,13 +17,15 @@ from typing import Any, Final
 
 from reprieve.errors import BadInput
 from reprieve.model.facts import LEVELS, UNDETERMINABLE, UNKNOWN, AnyFact, Between, Dated, Fact, Level, Source
-from reprieve.model.time import instant
+from reprieve.model.time import in_utc, instant, through
 from reprieve.rules.dictionary import Dictionary, Entry, nearest
 
 _KEYS: Final = frozenset(
     {"value", "unknown", "undeterminable", "at_least", "at_most", "source", "level", "by", "changes"}
 )
 _ONE_OF: Final = ("value", "unknown", "undeterminable", "at_least", "at_most")
+_ALONE: Final = frozenset({"value", "unknown", "undeterminable"})
+_LAST_YEAR: Final = 9000
 
 
 def entry_for(name: str, scope: str, dictionary: Dictionary, where: str, fault: type[BadInput]) -> Entry:
@@ -49,6 +51,9 @@ def stated(entry: Entry, raw: object, where: str, zone: str, fault: type[BadInpu
         raise fault(where, f"the key {unknown[0]!r} is not known in a fact", hint)
     if not any(key in raw for key in _ONE_OF):
         raise fault(where, "says nothing of the fact", "one of " + ", ".join(_ONE_OF))
+    said = [key for key in _ONE_OF if key in raw]
+    if len(said) > 1 and _ALONE & set(said):
+        raise fault(where, f"says both {said[0]} and {said[1]}", "one of " + ", ".join(_ONE_OF))
     source = _source(raw, where, fault, default)
     first = _fact(entry, raw, where, fault, source)
     if "changes" not in raw:
@@ -78,6 +83,7 @@ def _value(entry: Entry, raw: object, where: str, fault: type[BadInput]) -> Any:
     if isinstance(raw, float):
         what = "NaN" if math.isnan(raw) else repr(raw)
         raise fault(where, f"{entry.id} cannot be {what}", 'a whole number, or a share such as "25 %"')
+    _in_calendar(raw, where, fault)
     try:
         return entry.value(raw)
     except ValueError as error:
@@ -113,7 +119,24 @@ def moment(raw: object, zone: str, where: str, fault: type[BadInput]) -> datetim
     """A day or an instant as written -> an instant. Raises `fault` on a time of day without offset."""
     if not isinstance(raw, date):
         raise fault(where, f"{raw!r} is neither a day nor an instant", "2019-05-16 or 2019-05-16T16:15:00-04:00")
+    _in_calendar(raw, where, fault)
     try:
-        return instant(raw, zone)
+        found = instant(raw, zone)
+        in_utc(found)  # the first and the last day of the calendar have no counterpart in UTC everywhere
     except ValueError as error:
         raise fault(where, str(error), "2019-05-16T16:15:00-04:00") from None
+    except OverflowError:
+        raise fault(where, f"{raw} is before the calendar begins", "the day that is meant") from None
+    return found
+
+
+def last_day(day: date, zone: str, where: str, fault: type[BadInput]) -> datetime:
+    """The exclusive end of what runs through a day. Raises `fault` on a day that stands for no end."""
+    _in_calendar(day, where, fault)
+    return through(day, zone)
+
+
+def _in_calendar(value: object, where: str, fault: type[BadInput]) -> None:
+    # Years that people write for "for ever" leave no room for the day after.
+    if isinstance(value, date) and value.year > _LAST_YEAR:
+        raise fault(where, f"{value} is no day that anybody means", "the day that is meant, or none for no end")

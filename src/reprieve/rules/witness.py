@@ -1,7 +1,7 @@
 """Is there a case in which these conditions come out as wanted? The case as facts, or the certainty that there is none.
 
-Searches decision diagrams over every fact that the conditions read, with nothing known beforehand. Only conditions are
-asked: open questions of law never enter, and what is found says nothing of any real case.
+Searches decision diagrams over every fact that the conditions read, with nothing known beforehand but that a leg has a
+party and an item. Open questions of law never enter, and what is found says nothing of any real case.
 """
 
 from __future__ import annotations
@@ -20,7 +20,20 @@ from reprieve.rules import words
 from reprieve.rules.diagram import LIMIT, TooLarge
 from reprieve.rules.dictionary import Dictionary, Entry
 from reprieve.rules.evaluate import Causing
-from reprieve.rules.residue import Denied, Group, Leaf, Residue, Unknowns, Variable, all_of, any_of, denied, residue
+from reprieve.rules.law import ALWAYS
+from reprieve.rules.residue import (
+    Denied,
+    Group,
+    Leaf,
+    Residue,
+    Two,
+    Unknowns,
+    Variable,
+    all_of,
+    any_of,
+    denied,
+    residue,
+)
 from reprieve.rules.situation import Situation
 from reprieve.rules.syntax import NOW, All, Any, Each, Node, Not, Pair, Test, atoms, scope
 
@@ -55,12 +68,16 @@ class Witnesses:
 
     def find(self, wanted: Wanted, start: datetime, end: datetime | None = None) -> Witness | None:
         """A case at an instant of [start, end), or None where there is none. Raises TooLarge."""
+        start = max(start, ALWAYS)
         moving = any(_reads_moment(node) for node in wanted.nodes)
         key = (wanted, start if moving else None, end if moving else None)
         if key not in self._found:
             self._found[key] = self._search(wanted, _moments(wanted.nodes, start, end) if moving else [start])
         found = self._found[key]
-        return found if found is None or moving else {**found, "at": written_instant(start)}
+        if found is None or moving:
+            return found
+        facts = {name: value for name, value in found.items() if name != "at"}
+        return {"at": written_instant(start)} | facts if start > ALWAYS else facts
 
     def _search(self, wanted: Wanted, moments: Iterable[datetime]) -> Witness | None:
         for at in moments:
@@ -84,8 +101,12 @@ class Witnesses:
         path = unknowns.diagram.path(unknowns.of(whole), 1)
         if path is None:
             return None
+        chosen = {unknowns.variables[number]: place for number, place in path.items()}
+        # The order of two facts rests on both: a fact compared with one that is named cannot be left to chance.
+        chosen |= {each: 0 for each in _compared_with(chosen, whole) if each not in chosen}
         values: dict[Variable, Value] = dict.fromkeys(undeterminable, UNDETERMINABLE)
-        values.update((unknowns.variables[number], unknowns.values[number][place]) for number, place in path.items())
+        numbers = {each: number for number, each in enumerate(unknowns.variables)}
+        values.update((each, unknowns.values[numbers[each]][place]) for each, place in chosen.items())
         return {"at": written_instant(situation.at)} | self._written(values)
 
     def _written(self, values: dict[Variable, Value]) -> Witness:
@@ -120,6 +141,27 @@ def definite(part: Residue, undeterminable: frozenset[Variable], *, positive: bo
     if any(side in undeterminable for side in sides if isinstance(side, Variable)):
         return False
     return part if positive else denied(part)
+
+
+def _compared_with(named: Iterable[Variable], part: Residue) -> list[Variable]:
+    """The unknowns that are compared with these, directly or by way of others."""
+    pairs = list(_pairs(part))
+    found = list(named)
+    for each in found:
+        for pair in pairs:
+            if each in pair:
+                found.extend(side for side in pair if side not in found)
+    return found
+
+
+def _pairs(part: Residue) -> Iterator[tuple[Variable, Variable]]:
+    if isinstance(part, Two) and isinstance(part.left, Variable) and isinstance(part.right, Variable):
+        yield part.left, part.right
+    elif isinstance(part, Group):
+        for each in part.parts:
+            yield from _pairs(each)
+    elif isinstance(part, Denied):
+        yield from _pairs(part.part)
 
 
 def _conjuncts(node: Node) -> Iterator[Node]:

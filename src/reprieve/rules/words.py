@@ -73,7 +73,7 @@ def _number(entry: Entry | None, value: int) -> str:
     if entry is not None and entry.type == "share":
         return f"{value / 100:g} %"
     if entry is not None and entry.type == "money":
-        return f"{value / 100:,.2f}"
+        return f"{value // 100:,}.{value % 100:02}"
     return f"{value:,}" + (f" {entry.unit}" if entry is not None and entry.unit else "")
 
 

@@ -71,7 +71,7 @@ def _shown(number: int, answer: Answer, called: Names, answers: Answers, line: S
         timeline_svg(answer.timeline, answer.at, f"{anchor}-wide", title, WIDE),
         timeline_svg(answer.timeline, answer.at, f"{anchor}-narrow", title, NARROW),
         tuple(piece_rows(answer, called)),
-        tuple(sections(answer, called, answers.standing_scope)),
+        tuple(sections(answer, called, answer.verdict.standing_scope)),
         tuple((called.get(held.id, held.id), held_words(held, called)) for held in answer.verdict.restrictions),
     )
 

@@ -95,11 +95,20 @@ def arrange(
     for place, text in wanted:
         long = measure(text)
         left = place if place + long <= width else max(0.0, place - long)
-        tries = (Label(text, place, left, left + long, row) for row in range(rows))
-        found = next((each for each in tries if all(_apart(each, other, gap) for other in kept)), None)
-        if found:
-            kept.append(found)
+        kept = _settled([*kept, Label(text, place, left, left + long, 0)], gap, rows) or kept
     return tuple(kept)
+
+
+def _settled(labels: list[Label], gap: float, rows: int) -> list[Label]:
+    """The labels in rows, or nothing if one finds no room. From right to left, so that each may step below the last."""
+    done: list[Label] = []
+    for label in sorted(labels, key=lambda each: -each.place):
+        tries = (msgspec.structs.replace(label, row=row) for row in range(rows))
+        found = next((each for each in tries if all(_apart(each, other, gap) for other in done)), None)
+        if found is None:
+            return []
+        done.append(found)
+    return done
 
 
 def _apart(one: Label, other: Label, gap: float) -> bool:

@@ -22,13 +22,17 @@ LEAST: Final = 16.0
 TAIL: Final = 0.185
 """What an open end takes of the width."""
 FADE: Final = 28.0
+DATE_ROOM: Final = 90.0
+"""Room for a date after the last change."""
 DATE, WORD, NUMBER = 11.5, 12.5, 9.5
 """Sizes of type."""
 BAND: Final = (26.0, 42.0)
 """Top and height of the pieces in a full picture."""
 THIN: Final = (8.0, 20.0)
 """The same in a strip without words."""
-ROW, ROWS = 16.0, 7
+ROW, ROWS = 16.0, 9
+MOST_YEARS: Final = 12
+"""No axis tries more."""
 
 
 def timeline_svg(
@@ -39,7 +43,7 @@ def timeline_svg(
     width: float = 960,
 ) -> str:
     """A timeline with dates and words; `name` keeps its ids apart from those of other pictures on the page."""
-    line = scale_of([timeline], [asked], width)
+    line = scale([*cuts_of(timeline), *([asked] if asked else [])], width, LEAST, max(TAIL * width, DATE_ROOM))
     dates = arrange(dates_wanted(timeline, line, asked, words.day), _long, line.width, 10, ROWS)
     foot = _foot(max((label.row for label in dates), default=0)) + 4
     made = picture(name, title, described(timeline), line.width, foot)
@@ -91,7 +95,8 @@ def _years(line: Scale) -> list[tuple[float, str]]:
     if not line.knots:
         return []
     first, last = (words.local(knot) for knot in (line.knots[0], line.knots[-1]))
-    starts = (last.replace(year=year, month=1, day=1, hour=0) for year in range(first.year + 1, last.year + 1))
+    step = (last.year - first.year) // MOST_YEARS + 1
+    starts = (last.replace(year=year, month=1, day=1, hour=0) for year in range(first.year + 1, last.year + 1, step))
     return [(line.place(at), str(at.year)) for at in starts if at <= last]
 
 
@@ -105,7 +110,7 @@ def _long(text: str) -> float:
 def _strip(made: Element, name: str, timeline: Timeline, line: Scale, band: tuple[float, float]) -> Element:
     """The pieces, fading at open ends, with the texture of their outcome over each."""
     defs = SubElement(made, "defs")
-    _fading(defs, name, timeline, (line.width, sum(band) + 1))
+    _fading(defs, name, (line.width, sum(band) + 1))
     for outcome in sorted({piece.outcome for piece in timeline.pieces if LOOKS[piece.outcome].texture}):
         _texture(defs, name, outcome)
     strip = SubElement(made, "g", {"mask": f"url(#{named(name)}-fade)"})
@@ -142,15 +147,13 @@ def _edges(strip: Element, width: float, band: tuple[float, float]) -> None:
         SubElement(strip, "line", {**ends, "stroke": "currentColor", "stroke-opacity": "0.75"})
 
 
-def _fading(defs: Element, name: str, timeline: Timeline, size: tuple[float, float]) -> None:
-    """A mask that lets the ends fade where the timeline runs on."""
+def _fading(defs: Element, name: str, size: tuple[float, float]) -> None:
+    """A mask that lets both ends fade, because time runs on."""
     width, height = short(size[0]), short(size[1])
     run = {"id": f"{named(name)}-ends", "gradientUnits": "userSpaceOnUse", "x1": "0", "x2": width}
     gradient = SubElement(defs, "linearGradient", run)
     inner = min(FADE / size[0], 0.5)
-    left = "black" if timeline.pieces[0].start is None else "white"
-    right = "black" if timeline.pieces[-1].end is None else "white"
-    for offset, color in ((0, left), (inner, "white"), (1 - inner, "white"), (1, right)):
+    for offset, color in ((0, "black"), (inner, "white"), (1 - inner, "white"), (1, "black")):
         SubElement(gradient, "stop", {"offset": f"{offset:.4f}", "stop-color": color})
     whole = {"maskUnits": "userSpaceOnUse", "x": "0", "y": "0", "width": width, "height": height}
     mask = SubElement(defs, "mask", {"id": f"{named(name)}-fade", **whole})

@@ -26,8 +26,10 @@ from reprieve.views.tables import PieceRow, flattened, held_words, names, piece_
 
 BRIEF, FULL, WHOLE = 1, 2, 3
 """The depths: the table; what a person has to know and do; everything."""
-WIDE: Final = 110
+WIDE: Final = 140
 """From this width on, every column of the table stands on its own."""
+LONG_ID: Final = 24
+"""Only a longer id may be broken in the table."""
 READING: Final = 120
 """No picture is wider."""
 MARKS: Final = {"point": "•", "question": "?", "flag": "⚑", "lever": "→", **DUTY_SYMBOLS}
@@ -96,8 +98,11 @@ class _Page:
         wide = self._width >= WIDE
         made = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1), pad_edge=False, show_edge=False)
         heads = ("Transaction", "Asked for", "Outcome", "Until", "Why") if wide else ("Transaction", "Outcome", "Why")
+        ids = max((len(each.id) for each in self._answers.transactions), default=0)
+        widths = {"Transaction": max(min(ids, LONG_ID), self._width // 5)}
         for head in heads:
-            made.add_column(head, overflow="fold", ratio={"Transaction": 4, "Why": 7}.get(head), min_width=11)
+            ratio = 1 if head == "Why" else None
+            made.add_column(head, overflow="fold", width=widths.get(head), ratio=ratio)
         for number, answer in enumerate(self._answers.transactions):
             if number:
                 made.add_row()
@@ -138,7 +143,7 @@ class _Page:
         yield from (_said(each, "dim") for each in _asked(answer) if each)
         picture = blocks(answer.timeline, answer.at, min(self._width, READING) - 4, plain=self.plain)
         yield Padding(Group(*picture), (1, 0, 0, 2), expand=False)
-        for section in sections(answer, self._called, self._answers.standing_scope):
+        for section in sections(answer, self._called, answer.verdict.standing_scope):
             yield self._section(section)
         if self._depth >= WHOLE:
             yield from self._everything(answer)

@@ -16,6 +16,7 @@ app = App(
     name="reprieve",
     help="May this party, item or update go ahead on this date, under what authority, until when?",
     version_flags=["--version"],
+    suppress_keyboard_interrupt=False,  # `main` says it in one line
 )
 packs = App(name="packs", help="The law as data: list packs, read their pages, check them, run their tests.")
 app.command(packs)

@@ -175,8 +175,9 @@ class _Leg:
         )
 
     def _change(self, at: datetime, *pieces: Piece) -> str:
-        bearing = {rule for piece in pieces for rule, _ in (*piece.because, *piece.authorized_by)}
-        found = list(turn(self.book, at, frozenset(bearing)))
+        causes = frozenset(rule for piece in pieces for rule, _ in (*piece.because, *piece.authorized_by))
+        # What may clear, or cleared one of several, is no cause of an answer, but its coming and going is of a turn.
+        found = list(turn(self.book, at, causes | _bearing(pieces)))
         for fact, stated in self.matter.dated():
             earlier = stated.first
             for start, later in stated.changes:
@@ -195,6 +196,12 @@ class _Leg:
         """The whole explanation, under the leg's name."""
         lines = self.explainer.tree()
         return (Line("leg", f"leg {self.leg.id}: {self.leg.exporter} to {self.leg.recipient}", None, parts=lines),)
+
+
+def _bearing(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    """The rules that hold, clear, or may, on some pieces."""
+    instances = [each for piece in pieces for each in piece.decision.instances]
+    return frozenset(rule for each in instances for rule in (each.rule, *each.cleared_by, *each.might_clear))
 
 
 def _local(at: datetime | None) -> datetime | None:

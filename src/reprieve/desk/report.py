@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from reprieve.errors import BadInput
@@ -14,17 +14,14 @@ from reprieve.views.report import report
 def write_report(answers: Answers, path: Path) -> Path:
     """The report as an HTML file. Raises BadInput if it cannot be written; leaves nothing half-written."""
     text = report(answers)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part") if path.name else path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink()
         raise BadInput(
             str(path), f"cannot be written: {error.strerror}", "name a file in a folder that is yours"
         ) from None

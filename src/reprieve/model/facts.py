@@ -36,6 +36,9 @@ class Special(enum.Enum):
     UNKNOWN = "unknown"
     UNDETERMINABLE = "undeterminable"
 
+    # There is one of each, and decisions look them up by the million: identity is enough.
+    __hash__ = object.__hash__
+
 
 UNKNOWN: Final = Special.UNKNOWN
 UNDETERMINABLE: Final = Special.UNDETERMINABLE

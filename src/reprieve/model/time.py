@@ -41,7 +41,10 @@ def instant(value: date | datetime, zone: str) -> datetime:
 
 def in_utc(at: datetime) -> datetime:
     """The same instant in UTC: one spelling, so that equal instants sort and hash alike."""
-    return at if at.tzinfo is UTC else at.astimezone(UTC)
+    try:
+        return at if at.tzinfo is UTC else at.astimezone(UTC)
+    except OverflowError:  # the first day of the calendar, east of Greenwich
+        return datetime.min.replace(tzinfo=UTC)
 
 
 class Window(msgspec.Struct, frozen=True):

@@ -14,8 +14,9 @@ import msgspec
 
 from reprieve.model.facts import Truth
 from reprieve.model.time import in_utc
-from reprieve.model.verdict import outcome_of
 from reprieve.rules.decide import (
+    ALONE,
+    AUTHORIZED,
     LICENSE,
     NONE,
     OUTCOMES,
@@ -29,7 +30,7 @@ from reprieve.rules.decide import (
 )
 from reprieve.rules.diagram import LIMIT
 from reprieve.rules.dictionary import Dictionary
-from reprieve.rules.evaluate import Causing
+from reprieve.rules.evaluate import Causing, causes
 from reprieve.rules.index import Index, Masks, Reading, truth
 from reprieve.rules.law import ALWAYS, Rule, Span, edges, spans
 from reprieve.rules.situation import Situation
@@ -89,11 +90,11 @@ class Book:
         self.cuts = sorted(
             {edge for span in self.spans for edge in (span.start, span.end) if edge is not None and edge > ALWAYS}
         )
-        self._stretches = [self._stretch(start) for start in (None, *self.cuts)]
+        self.stretches = [self._stretch(start) for start in (None, *self.cuts)]
 
     def stretch(self, at: datetime) -> Stretch:
         """The law in force at an instant."""
-        return self._stretches[bisect_right(self.cuts, in_utc(at))]
+        return self.stretches[bisect_right(self.cuts, in_utc(at))]
 
     def _stretch(self, start: datetime | None) -> Stretch:
         active: dict[int, tuple[Span, ...]] = {}
@@ -136,14 +137,25 @@ class Book:
     def judge(self, reading: Reading, law: Stretch, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
         """The answer from a reading of the facts under one stretch of law."""
         instances = tuple(self._instances(reading, law))
+        settled = self._settled(instances)
+        if settled is not None and not flags:
+            return Decision(OUTCOMES[settled], ALONE[settled], instances)
         levels = [open_levels(each, stop_level(self.rules[each.rule])) for each in instances]
-        levels += [(NONE, LICENSE)] * len(flags)
-        found = reachable(levels)
+        found = reachable(levels + [(NONE, LICENSE)] * len(flags))
         if len(found) == 1:
-            possible = frozenset(OUTCOMES[level] for level in found)
-            return Decision(outcome_of(possible), possible, instances)
+            (level,) = found
+            return Decision(OUTCOMES[level], ALONE[level], instances)
         exact = Exact(self.rules, self.statute.dictionary, law.active, self.statute.clearing, self.statute.limit)
         return exact.decide(situation, instances, flags, found)
+
+    def _settled(self, instances: tuple[Instance, ...]) -> int | None:
+        """The severity of the worst instance if none of them leaves anything open."""
+        worst = NONE
+        for each in instances:
+            if each.held is None or each.cleared is None:
+                return None
+            worst = max(worst, AUTHORIZED if each.cleared else stop_level(self.rules[each.rule]))
+        return worst
 
     def _instances(self, reading: Reading, law: Stretch) -> Iterator[Instance]:
         for place, each, bits in law.restrictions:
@@ -179,9 +191,9 @@ class Book:
         law = self.stretch(situation.at)
         found: dict[tuple[str, Causing], Truth] = {}
         for place, active in law.active.items():
-            bits = self._bits(active)
-            rule = self.rules[place]
-            for causing, masks in reading[rule.each].members:
-                sure = truth((masks[0] & ~law.doubtful, masks[1]), bits)
-                found[rule.id, causing] = sure
+            bits, rule = self._bits(active), self.rules[place]
+            members = dict(reading[rule.each].members)
+            for cause in causes(rule.each, situation):
+                true, open_ = members.get(cause, (0, 0))
+                found[rule.id, cause] = truth((true & ~law.doubtful, open_), bits)
         return found

@@ -32,6 +32,7 @@ OUTCOMES: Final[dict[int, Outcome]] = {
     LICENSE: "license_required",
     PROHIBITED: "prohibited",
 }
+ALONE: Final = {level: frozenset((outcome,)) for level, outcome in OUTCOMES.items()}
 STOPS: Final = {"license": LICENSE, "prohibition": PROHIBITED}
 
 

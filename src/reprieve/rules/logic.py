@@ -23,6 +23,9 @@ COMPARE: Final[dict[str, Compare]] = {
 }
 
 
+_NOT_KNOWN: Final = frozenset({UNKNOWN, UNDETERMINABLE})
+
+
 def conjunction(parts: Iterable[Truth]) -> Truth:
     """And: false as soon as one part is, else unknown if one is."""
     answer: Truth = True
@@ -67,9 +70,10 @@ def test(atom: Test, value: Value) -> Truth:
 
 def pair(op: str, left: Value, right: Value) -> Truth:
     """The value of a comparison of two facts, each possibly unknown or known within bounds."""
-    for side in (left, right):
-        if side is UNKNOWN or side is UNDETERMINABLE:
-            return None
+    if left in _NOT_KNOWN or right in _NOT_KNOWN:
+        return None
+    if not isinstance(left, Between) and not isinstance(right, Between):
+        return COMPARE[op](left, right)
     return compare_ranges(op, _range(left), _range(right))
 
 

@@ -184,7 +184,7 @@ def _load(folder: Path, about: PackFile, law: Law) -> Pack:
         listings,
         from_listing,
         from_table,
-        _digest(about, entries, definitions, rules, listings, from_table),
+        _digest(about, entries, definitions, rules, listings, from_listing, from_table),
     )
 
 
@@ -286,10 +286,14 @@ def _known_clears(law: Law) -> None:
 
 
 def _digest(*parts: Any) -> str:
-    def plain(value: Any) -> Any:
-        if isinstance(value, frozenset):
-            return sorted(value)
-        return str(value)
+    return hashlib.sha256(repr(_meaning(parts)).encode()).hexdigest()
 
-    data = msgspec.json.encode([msgspec.to_builtins(part, enc_hook=plain, builtin_types=()) for part in parts])
-    return hashlib.sha256(data).hexdigest()
+
+def _meaning(value: Any) -> Any:
+    """A value as plain lists in one order: what kind of thing each is and what it says, not where it is written."""
+    if isinstance(value, msgspec.Struct):
+        said = (getattr(value, name) for name in value.__struct_fields__ if name != "place")
+        return [type(value).__name__, *map(_meaning, said)]
+    if isinstance(value, frozenset):
+        return ["set", *sorted(value)]
+    return [*map(_meaning, value)] if isinstance(value, tuple) else value

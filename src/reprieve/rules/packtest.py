@@ -64,7 +64,7 @@ def _faults(book: Book, decision: Decision, asked: Run) -> Iterator[str]:
     expected = asked.expected
     if decision.outcome != expected.outcome:
         yield f"is {decision.outcome}, expected {expected.outcome}"
-    because, authorized_by = causes(book, decision, asked.at)
+    because, authorized_by = causes(book, decision, book.stretch(asked.at))
     for word, wanted, found in (
         ("because", expected.because, because),
         ("authorized_by", expected.authorized_by, authorized_by),

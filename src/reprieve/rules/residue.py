@@ -175,8 +175,10 @@ class Unknowns:
                 )
         for each in kin:
             bounds = self._bounds(each)
-            if each != variable and bounds is not None:
-                met.extend(edge for edge in (bounds.low, bounds.high) if edge is not None)
+            if each != variable:
+                limits = self._dictionary[each.fact].bounds()
+                edges = (bounds.low, bounds.high) if bounds is not None else ()
+                met.extend(edge for edge in (*limits, *edges) if edge is not None)
         return representatives(entry, tests, met, len(kin), self._bounds(variable))
 
     def _kin(self, variable: Variable) -> list[Variable]:

@@ -7,7 +7,6 @@ cause is kept even where the outcome stays.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -17,7 +16,7 @@ import msgspec
 from reprieve.model.facts import Between, Dated, Value
 from reprieve.model.time import EASTERN, in_utc, start_of
 from reprieve.model.verdict import CLEARING, Outcome
-from reprieve.rules.book import Book
+from reprieve.rules.book import Book, Stretch
 from reprieve.rules.decide import Decision, stopping
 from reprieve.rules.index import Reading
 from reprieve.rules.situation import Matter, Situation
@@ -40,20 +39,19 @@ class Piece(msgspec.Struct, frozen=True):
     decision: Decision
 
 
-def causes(book: Book, decision: Decision, at: datetime) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
+def causes(book: Book, decision: Decision, law: Stretch) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
     """What stops or may stop, and what clears, as (rule, version) in the order of the law."""
     if not decision.instances:
         return (), ()
     if decision.outcome in CLEARING:
         clearing = {rule for each in decision.instances for rule in each.cleared_by or each.might_clear}
-        return (), _versions(book, clearing, at)
+        return (), _versions(law, clearing)
     found = stopping(book.rules, decision.outcome, decision.instances)
-    return _versions(book, {each.rule for each in found}, at), ()
+    return _versions(law, {each.rule for each in found}), ()
 
 
-def _versions(book: Book, rules: set[int], at: datetime) -> tuple[Cause, ...]:
-    active = book.stretch(at).active
-    return tuple((rule, span.version) for rule in sorted(rules) for span in active[rule])
+def _versions(law: Stretch, rules: set[int]) -> tuple[Cause, ...]:
+    return tuple((rule, span.version) for rule in sorted(rules) for span in law.active[rule])
 
 
 def cuts(book: Book, matter: Matter) -> list[datetime]:
@@ -101,20 +99,30 @@ def pieces(book: Book, matter: Matter, flags: tuple[str, ...] = ()) -> list[Piec
     found: list[Piece] = []
     edges = cuts(book, matter)
     reader = _Reader(book, matter, flags)
-    before_all = edges[0] - timedelta(days=1) if edges else SOME_INSTANT
-    for start in (None, *edges):
-        seen = reader.seen(start or before_all)
+    for start, at, law in _walk(book, edges):
+        seen = reader.seen(at, law)
         if seen is not None:
-            decision, because, authorized_by = seen
-            last = found[-1] if found else None
-            if not last or (last.outcome, last.because, last.authorized_by) != (
-                decision.outcome,
-                because,
-                authorized_by,
-            ):
-                found.append(Piece(start, None, decision.outcome, because, authorized_by, decision))
+            now = Piece(start, None, seen[0].outcome, seen[1], seen[2], seen[0])
+            if not found or _differ(found[-1], now):
+                found.append(now)
     ends = [piece.start for piece in found[1:]]
     return [msgspec.structs.replace(piece, end=end) for piece, end in zip(found, [*ends, None], strict=True)]
+
+
+def _differ(one: Piece, other: Piece) -> bool:
+    return (one.outcome, one.because, one.authorized_by) != (other.outcome, other.because, other.authorized_by)
+
+
+def _walk(book: Book, edges: list[datetime]) -> Iterator[tuple[datetime | None, datetime, Stretch]]:
+    """Each cut with an instant from which it holds and the law in force there; first all that lies before."""
+    before_all = edges[0] - timedelta(days=1) if edges else SOME_INSTANT
+    yield None, before_all, book.stretch(before_all)
+    laws = iter(zip(book.cuts, book.stretches[1:], strict=True))
+    law, upcoming = book.stretches[0], next(laws, None)
+    for edge in edges:
+        while upcoming is not None and upcoming[0] <= edge:
+            law, upcoming = upcoming[1], next(laws, None)
+        yield edge, edge, law
 
 
 Seen = tuple[Decision, tuple[Cause, ...], tuple[Cause, ...]]
@@ -125,32 +133,34 @@ class _Reader:
 
     def __init__(self, book: Book, matter: Matter, flags: tuple[str, ...]) -> None:
         self._book, self._matter, self._flags = book, matter, flags
-        self._edges = sorted({in_utc(cut) for cut in matter.cuts()})
+        self._edges = iter(sorted({in_utc(cut) for cut in matter.cuts()}))
         self._moves = book.statute.index.moves
-        self._epoch = -1
+        self._until = next(self._edges, None)
         self._situation: Situation = Situation(SOME_INSTANT, {})
-        self._reading: Reading = {}
+        self._reading: Reading | None = None
         self._open = 0
         self._bearing: tuple[int, int] | None = None
 
-    def seen(self, at: datetime) -> Seen | None:
+    def seen(self, at: datetime, law: Stretch) -> Seen | None:
         """The decision at an instant with its causes, or None where nothing that bears on it has changed."""
-        self._read(at)
-        law = self._book.stretch(at)
-        bearing = (law.live & self._open, law.doubtful & self._open)
+        reading = self._read(at)
+        bearing = (law.live & self._open, law.doubtful and law.doubtful & self._open)
         if bearing == self._bearing:
             return None
         self._bearing = bearing
-        decision = self._book.judge(self._reading, law, self._situation, self._flags)
-        return (decision, *causes(self._book, decision, at))
+        decision = self._book.judge(reading, law, self._situation, self._flags)
+        return (decision, *causes(self._book, decision, law))
 
-    def _read(self, at: datetime) -> None:
-        epoch = bisect_right(self._edges, at)
-        if epoch == self._epoch and not self._moves:
-            return
-        self._epoch, self._bearing = epoch, None
-        self._situation = self._matter.on(at)
-        self._reading = self._book.statute.index.read(self._situation)
-        self._open = 0
-        for group in self._reading.values():
-            self._open |= group.open
+    def _read(self, at: datetime) -> Reading:
+        """The facts at an instant, read again only when they have changed; instants come in order."""
+        changed = self._reading is None or self._moves
+        while self._until is not None and self._until <= at:
+            self._until, changed = next(self._edges, None), True
+        if changed or self._reading is None:
+            self._bearing = None
+            self._situation = self._matter.on(at)
+            self._reading = self._book.statute.index.read(self._situation)
+            self._open = 0
+            for group in self._reading.values():
+                self._open |= group.open
+        return self._reading

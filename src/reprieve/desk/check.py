@@ -312,7 +312,7 @@ def _levers(legs: list[_Leg], verdict: Verdict, at: datetime) -> tuple[Lever, ..
         if piece.start is not None and piece.start > at and piece.outcome in CLEARING:
             found.append(Lever(("wait",), piece.outcome, piece.authorized_by, piece.start))
             break
-    if verdict.outcome in STOPPING:
+    if verdict.outcome == "license_required":
         found.append(
             Lever(("apply for a specific license",), "as the license says", tuple(p.cite for p in verdict.because))
         )

@@ -7,8 +7,10 @@ publications the law as known is one and the same.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 import msgspec
 
@@ -31,14 +33,15 @@ from reprieve.rules.decide import (
 from reprieve.rules.diagram import LIMIT
 from reprieve.rules.dictionary import Dictionary
 from reprieve.rules.evaluate import Causing, causes
-from reprieve.rules.index import Index, Masks, Reading, truth
+from reprieve.rules.index import Index, Masks, Reading, Unit, truth
 from reprieve.rules.law import ALWAYS, Rule, Span, edges, spans
 from reprieve.rules.situation import Situation
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """The law between two of its own changes: which units are in force, and which of them only doubtfully."""
+    """The law between two of its own changes: which units of an index are in force, and which only doubtfully."""
 
+    index: Index
     start: datetime | None
     active: dict[int, tuple[Span, ...]]
     live: int
@@ -61,6 +64,13 @@ class Statute:
         }
         self._edges = edges(rules)
         self._books: dict[int, Book] = {}
+        self._indexes: dict[frozenset[Unit], Index] = {}
+
+    def index_of(self, units: frozenset[Unit]) -> Index:
+        """The index of some units alone."""
+        if units not in self._indexes:
+            self._indexes[units] = Index(self.rules, units)
+        return self._indexes[units]
 
     def known_at(self, instant: datetime) -> Book:
         """The law as known at an instant."""
@@ -90,49 +100,50 @@ class Book:
         self.cuts = sorted(
             {edge for span in self.spans for edge in (span.start, span.end) if edge is not None and edge > ALWAYS}
         )
-        self.stretches = [self._stretch(start) for start in (None, *self.cuts)]
+        self.stretches = [self._stretch(self._active(start), start, statute.index) for start in (None, *self.cuts)]
+        self._lean: dict[int, Stretch] = {}
 
     def stretch(self, at: datetime) -> Stretch:
-        """The law in force at an instant."""
-        return self.stretches[bisect_right(self.cuts, in_utc(at))]
+        """The law in force at an instant, under an index that holds nothing else."""
+        place = bisect_right(self.cuts, in_utc(at))
+        if place not in self._lean:
+            whole = self.stretches[place]
+            units = frozenset((span.rule, span.version) for spans in whole.active.values() for span in spans)
+            self._lean[place] = self._stretch(whole.active, whole.start, self.statute.index_of(units))
+        return self._lean[place]
 
-    def _stretch(self, start: datetime | None) -> Stretch:
+    def _active(self, start: datetime | None) -> dict[int, tuple[Span, ...]]:
+        moment = start or ALWAYS
         active: dict[int, tuple[Span, ...]] = {}
-        live = doubtful = 0
-        index = self.statute.index
         for span in self.spans:
-            moment = start or ALWAYS
-            if moment < span.start or (span.end is not None and span.end <= moment):
-                continue
-            active[span.rule] = (*active.get(span.rule, ()), span)
-            bit = 1 << index.unit_of[span.rule, span.version]
-            live |= bit
-            doubtful |= bit if is_doubtful(self.rules[span.rule], span) else 0
-        return Stretch(start, active, live, doubtful, self._restrictions(active), self._clearing(active))
+            if span.start <= moment and (span.end is None or moment < span.end):
+                active[span.rule] = (*active.get(span.rule, ()), span)
+        return active
 
-    def _restrictions(self, active: dict[int, tuple[Span, ...]]) -> tuple[tuple[int, frozenset[str], int], ...]:
-        return tuple(
-            (place, self.rules[place].each, self._bits(active[place]))
-            for place in active
-            if self.rules[place].kind == "restriction"
+    def _stretch(self, active: dict[int, tuple[Span, ...]], start: datetime | None, index: Index) -> Stretch:
+        def bits(spans: Iterable[Span]) -> int:
+            return _units(index, spans)
+
+        every = [span for spans in active.values() for span in spans]
+        restrictions = [place for place in active if self.rules[place].kind == "restriction"]
+        clearing = self.statute.clearing
+        return Stretch(
+            index=index,
+            start=start,
+            active=active,
+            live=bits(every),
+            doubtful=bits(span for span in every if is_doubtful(self.rules[span.rule], span)),
+            restrictions=tuple((place, self.rules[place].each, bits(active[place])) for place in restrictions),
+            clearing={
+                place: bits(span for other in clearing[place] for span in active.get(other, ()))
+                for place in restrictions
+            },
         )
-
-    def _clearing(self, active: dict[int, tuple[Span, ...]]) -> dict[int, int]:
-        return {
-            place: self._bits(tuple(span for other in self.statute.clearing[place] for span in active.get(other, ())))
-            for place in active
-            if self.rules[place].kind == "restriction"
-        }
-
-    def _bits(self, found: tuple[Span, ...]) -> int:
-        bits = 0
-        for span in found:
-            bits |= 1 << self.statute.index.unit_of[span.rule, span.version]
-        return bits
 
     def decide(self, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
         """The answer for one leg at one moment; `flags` are the ids of unresolved red flags."""
-        return self.judge(self.statute.index.read(situation), self.stretch(situation.at), situation, flags)
+        law = self.stretch(situation.at)
+        return self.judge(law.index.read(situation), law, situation, flags)
 
     def judge(self, reading: Reading, law: Stretch, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
         """The answer from a reading of the facts under one stretch of law."""
@@ -172,28 +183,33 @@ class Book:
         maybe = open_ & clear & ~sure
         held: Truth = True if true & bits & ~law.doubtful else None
         cleared: Truth = True if sure else None if maybe else False
-        return Instance(place, causing, held, cleared, self._ids(sure), self._ids(maybe))
-
-    def _ids(self, mask: int) -> tuple[int, ...]:
-        found: list[int] = []
-        units = self.statute.index.units
-        while mask:
-            low = mask & -mask
-            rule = units[low.bit_length() - 1][0]
-            if rule not in found:
-                found.append(rule)
-            mask ^= low
-        return tuple(found)
+        return Instance(place, causing, held, cleared, _rules(law.index, sure), _rules(law.index, maybe))
 
     def outcomes(self, situation: Situation) -> dict[tuple[str, Causing], Truth]:
         """Every rule in force with its Kleene value, for every party and item it is judged for."""
-        reading = self.statute.index.read(situation)
         law = self.stretch(situation.at)
+        reading = law.index.read(situation)
         found: dict[tuple[str, Causing], Truth] = {}
         for place, active in law.active.items():
-            bits, rule = self._bits(active), self.rules[place]
+            rule = self.rules[place]
+            bits = _units(law.index, active)
             members = dict(reading[rule.each].members)
             for cause in causes(rule.each, situation):
                 true, open_ = members.get(cause, (0, 0))
                 found[rule.id, cause] = truth((true & ~law.doubtful, open_), bits)
         return found
+
+
+def _units(index: Index, spans: Iterable[Span]) -> int:
+    """The mask of the units of some spans."""
+    return reduce(or_, (1 << index.unit_of[span.rule, span.version] for span in spans), 0)
+
+
+def _rules(index: Index, mask: int) -> tuple[int, ...]:
+    """The rules, by number, whose units a mask holds."""
+    found: dict[int, None] = {}
+    while mask:
+        low = mask & -mask
+        found[index.units[low.bit_length() - 1][0]] = None
+        mask ^= low
+    return tuple(found)

@@ -61,7 +61,7 @@ class Explainer:
         found: list[str] = []
         for each in self.stopping():
             found.append(self._says(each.rule, each.causing, "" if each.held else "possibly "))
-            found.extend(self.why_not(each)[:NEAREST])
+            found.extend(self.why_not(each, NEAREST))
         if self.decision.outcome in CLEARING:
             for each, rule in self.relied_on():
                 held = "cleared" if each.held else "if it applies, cleared"
@@ -102,16 +102,16 @@ class Explainer:
         whose = f"{self._party(cause)}: " if atom.fact.startswith("party.") and self._party(cause) else ""
         return f"{whose}{words.label(atom.fact)} is {value}"
 
-    def why_not(self, each: Instance) -> tuple[str, ...]:
+    def why_not(self, each: Instance, most: int | None = None) -> tuple[str, ...]:
         """For a restriction that is not cleared: what each authorization in force lacks, the nearest first."""
-        found: list[tuple[tuple[int, int], str]] = []
-        for rule in self.book.statute.clearing.get(each.rule, ()):
-            if rule not in self.active or rule in each.cleared_by:
-                continue
-            for span in self.active[rule]:
-                lacks = lacking(self._version(span).condition, self.situation, each.causing)
-                found.append((badness(lacks), self._not_cleared(rule, span, lacks)))
-        return tuple(dict.fromkeys(text for _, text in sorted(found, key=lambda pair: pair[0])))
+        found = [
+            (lacking(self._version(span).condition, self.situation, each.causing), rule, span)
+            for rule in self.book.statute.clearing.get(each.rule, ())
+            if rule not in each.cleared_by
+            for span in self.active.get(rule, ())
+        ]
+        found.sort(key=lambda one: badness(one[0]))
+        return tuple(dict.fromkeys(self._not_cleared(rule, span, lacks) for lacks, rule, span in found[:most]))
 
     def _not_cleared(self, rule: int, span: Span, lacks: tuple[Lack, ...]) -> str:
         title = self._titled(rule, self._version(span))

@@ -11,7 +11,7 @@ Bulk decisions use the same columns over arrays of lanes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from itertools import pairwise, repeat
 from operator import getitem, or_
@@ -100,6 +100,9 @@ class Column(dict[Value, Lane]):
         return lane
 
 
+_NO_COLUMN: Final = Column(0)
+
+
 class Answered(dict[int, Lane]):
     """For a few quantifiers at once: which of them are true, and which not false -> lane."""
 
@@ -157,14 +160,22 @@ def causing(party: int | None, item: int | None) -> Causing:
     return Causing(party, item)
 
 
-class Index:
-    """All versions of all rules, compiled once; immutable but for what it remembers of values seen."""
+Unit = tuple[int, int]
+"""A rule and one of its versions, by number."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+
+class Index:
+    """Versions of rules, compiled once; immutable but for what it remembers of values seen.
+
+    `only` restricts it to some units: what is not in force on a day need not be read for it.
+    """
+
+    def __init__(self, rules: Sequence[Rule], only: Collection[Unit] | None = None) -> None:
         forms = {
             (number, place): _form(version.condition, version.place)
             for number, rule in enumerate(rules)
             for place, version in enumerate(rule.versions)
+            if only is None or (number, place) in only
         }
         quantifiers = _quantifiers(forms.values())
         bodies = {(_QUANTIFIER, place): _form(atom.body, "a quantifier") for place, atom in enumerate(quantifiers)}
@@ -183,7 +194,7 @@ class Index:
         self._pairs: dict[frozenset[str], dict[Pair, Marks]] = {}
         self._asked: dict[Each, Marks] = {}
         self._terms = 0
-        self._each = dict.fromkeys((rule.each for rule in rules), 0)
+        self._each = dict.fromkeys((rules[number].each for number, _ in forms), 0)
         self._bodies = {"party": 0, "item": 0}
         for unit, ((number, place), form) in enumerate(order):
             for plane, term in enumerate(form):
@@ -210,6 +221,13 @@ class Index:
             for fact in facts_of(pair):
                 found[scope(fact)][fact] = None
         return {name: tuple(facts) for name, facts in found.items()}
+
+    def constants(self, facts: Iterable[str]) -> Iterator[Value]:
+        """What some facts are compared with in conditions."""
+        for fact in facts:
+            for test, _, _ in self._columns[scope(fact)].get(fact, _NO_COLUMN).tests:
+                if test.operand is not None:
+                    yield test.operand
 
     def _enter(self, term: Term, bit: int) -> None:
         self._terms |= bit

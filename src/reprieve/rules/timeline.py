@@ -63,12 +63,20 @@ def cuts(book: Book, matter: Matter) -> list[datetime]:
 
 
 def _moments(book: Book, matter: Matter) -> Iterator[datetime]:
-    for pair in book.statute.index.pairs:
-        if pair.left not in NOW and pair.right not in NOW:
-            continue
-        for fact in facts_of(pair):
-            for value in _values(matter, fact):
-                yield from _turns(value)
+    """Where a comparison with the moment can turn: at the values of the facts it meets, and of what these meet.
+
+    `today != x or x == 2 November`, x unknown, is certain on 2 November alone: an unknown fact between the moment and a
+    constant makes that constant, and as many neighbours as there are such facts, a turn.
+    """
+    index = book.statute.index
+    met = {fact for pair in index.pairs if pair.left in NOW or pair.right in NOW for fact in facts_of(pair)}
+    if not met:
+        return
+    while more := {fact for pair in index.pairs if met & set(facts_of(pair)) for fact in facts_of(pair)} - met:
+        met |= more
+    values = [*index.constants(met), *(value for fact in met for value in _values(matter, fact))]
+    for value in values:
+        yield from _turns(value, len(met))
 
 
 def _values(matter: Matter, fact: str) -> Iterator[Value]:
@@ -81,17 +89,15 @@ def _values(matter: Matter, fact: str) -> Iterator[Value]:
             yield found.value
 
 
-def _turns(value: Value) -> Iterator[datetime]:
+def _turns(value: Value, reach: int) -> Iterator[datetime]:
     if isinstance(value, Between):
         for edge in (value.low, value.high):
             if isinstance(edge, date):
-                yield from _turns(edge)
+                yield from _turns(edge, reach)
     elif isinstance(value, datetime):
-        yield value
-        yield value + timedelta(microseconds=1)
+        yield from (value + step * timedelta(microseconds=1) for step in range(-reach, reach + 2))
     elif isinstance(value, date):
-        yield start_of(value, EASTERN)
-        yield start_of(value + timedelta(days=1), EASTERN)
+        yield from (start_of(value + step * timedelta(days=1), EASTERN) for step in range(-reach, reach + 2))
 
 
 def pieces(book: Book, matter: Matter, flags: tuple[str, ...] = ()) -> list[Piece]:
@@ -116,7 +122,7 @@ def _differ(one: Piece, other: Piece) -> bool:
 def _walk(book: Book, edges: list[datetime]) -> Iterator[tuple[datetime | None, datetime, Stretch]]:
     """Each cut with an instant from which it holds and the law in force there; first all that lies before."""
     before_all = edges[0] - timedelta(days=1) if edges else SOME_INSTANT
-    yield None, before_all, book.stretch(before_all)
+    yield None, before_all, book.stretches[0]
     laws = iter(zip(book.cuts, book.stretches[1:], strict=True))
     law, upcoming = book.stretches[0], next(laws, None)
     for edge in edges:

@@ -80,7 +80,8 @@ def _levers(book: Book, situation: Situation) -> Iterator[Change]:
         entry = book.statute.dictionary[fact]
         if not entry.lever or entry.lever == "wait":
             continue
-        values: tuple[Plain, ...] = (True,) if entry.lever == "obtain" else representatives(entry, found)
+        obtained = entry.lever == "obtain" and entry.type == "bool"
+        values: tuple[Plain, ...] = (True,) if obtained else representatives(entry, found)
         for causing in _members(fact, situation):
             now = situation.value(fact, causing.party, causing.item)
             for value in values:

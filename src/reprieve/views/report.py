@@ -53,14 +53,14 @@ def report(answers: Answers) -> str:
     called, style = names(answers), _style()
     return _template().render(
         answers=answers,
-        shown=[_shown(number, each, called, answers, line) for number, each in enumerate(answers.transactions, 1)],
+        shown=[_shown(number, each, called, line) for number, each in enumerate(answers.transactions, 1)],
         axis=axis_svg(line),
         style=style,
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
 
 
-def _shown(number: int, answer: Answer, called: Names, answers: Answers, line: Scale) -> Shown:
+def _shown(number: int, answer: Answer, called: Names, line: Scale) -> Shown:
     anchor = f"t{number}-{re.sub(r'[^a-z0-9]+', '-', answer.id.lower()).strip('-')}".rstrip("-")
     title = f"Timeline of {answer.id}"
     return Shown(

@@ -51,7 +51,7 @@ def faults(law: Book, matter: Matter) -> Iterator[str]:
         for at in around(edge):
             piece, decision = piece_at(timeline, at), law.decide(matter.on(at))
             there = (piece.outcome, piece.because, piece.authorized_by)
-            here = (decision.outcome, *causes(law, decision, at))
+            here = (decision.outcome, *causes(law, decision, law.stretch(at)))
             if there != here:
                 yield f"{at.isoformat()}: timeline {there}, decision {here}"
 

@@ -152,15 +152,16 @@ def exit_code(answers: Any) -> int:
 
 
 def _moment(text: str | None, option: str) -> datetime | None:
-    from reprieve.model.time import EASTERN, in_utc, instant
+    from reprieve.model.time import EASTERN, LAST_YEAR, instant
 
     if text is None:
         return None
     try:
         found = instant(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text), EASTERN)
-        in_utc(found)  # the ends of the calendar have no counterpart there
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise BadInput(option, f"{text!r}: {error}", "2019-08-25, or 2019-08-25T12:00-04:00") from None
+    if found.year > LAST_YEAR:
+        raise BadInput(option, f"{text} is no day that anybody means", f"a day before {LAST_YEAR + 1}")
     return found
 
 

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 EASTERN = "America/New_York"
+LAST_YEAR = 9000
+"""What people write for a later year means for ever, and leaves no room for the day after."""
 
 
 def start_of(day: date, zone: str) -> datetime:
@@ -43,8 +45,8 @@ def in_utc(at: datetime) -> datetime:
     """The same instant in UTC: one spelling, so that equal instants sort and hash alike."""
     try:
         return at if at.tzinfo is UTC else at.astimezone(UTC)
-    except OverflowError:  # the first day of the calendar, east of Greenwich
-        return datetime.min.replace(tzinfo=UTC)
+    except OverflowError:  # the first day of the calendar, east of Greenwich; the last, west of it
+        return datetime.min.replace(tzinfo=UTC) if at.year == 1 else datetime.max.replace(tzinfo=UTC)
 
 
 class Window(msgspec.Struct, frozen=True):

@@ -7,10 +7,11 @@ publications the law as known is one and the same.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
+from typing import Final
 
 import msgspec
 
@@ -37,6 +38,8 @@ from reprieve.rules.index import Index, Masks, Reading, Unit, truth
 from reprieve.rules.law import ALWAYS, Rule, Span, edges, spans
 from reprieve.rules.situation import Situation
 
+_RULE: Final = attrgetter("rule")
+
 
 class Stretch(msgspec.Struct, frozen=True):
     """The law between two of its own changes: which units of an index are in force, and which only doubtfully."""
@@ -46,7 +49,8 @@ class Stretch(msgspec.Struct, frozen=True):
     active: dict[int, tuple[Span, ...]]
     live: int
     doubtful: int
-    restrictions: tuple[tuple[int, frozenset[str], int], ...]
+    restrictions: dict[int, int]
+    kinds: tuple[tuple[frozenset[str], int], ...]
     clearing: dict[int, int]
 
 
@@ -125,7 +129,10 @@ class Book:
             return _units(index, spans)
 
         every = [span for spans in active.values() for span in spans]
-        restrictions = [place for place in active if self.rules[place].kind == "restriction"]
+        restrictions = {place: bits(active[place]) for place in active if self.rules[place].kind == "restriction"}
+        kinds: dict[frozenset[str], int] = {}
+        for place, mask in restrictions.items():
+            kinds[self.rules[place].each] = kinds.get(self.rules[place].each, 0) | mask
         clearing = self.statute.clearing
         return Stretch(
             index=index,
@@ -133,7 +140,8 @@ class Book:
             active=active,
             live=bits(every),
             doubtful=bits(span for span in every if is_doubtful(self.rules[span.rule], span)),
-            restrictions=tuple((place, self.rules[place].each, bits(active[place])) for place in restrictions),
+            restrictions=restrictions,
+            kinds=tuple(kinds.items()),
             clearing={
                 place: bits(span for other in clearing[place] for span in active.get(other, ()))
                 for place in restrictions
@@ -147,7 +155,7 @@ class Book:
 
     def judge(self, reading: Reading, law: Stretch, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
         """The answer from a reading of the facts under one stretch of law."""
-        instances = tuple(self._instances(reading, law))
+        instances = self._instances(reading, law)
         settled = self._settled(instances)
         if settled is not None and not flags:
             return Decision(OUTCOMES[settled], ALONE[settled], instances)
@@ -168,15 +176,25 @@ class Book:
             worst = max(worst, AUTHORIZED if each.cleared else stop_level(self.rules[each.rule]))
         return worst
 
-    def _instances(self, reading: Reading, law: Stretch) -> Iterator[Instance]:
-        for place, each, bits in law.restrictions:
+    def _instances(self, reading: Reading, law: Stretch) -> tuple[Instance, ...]:
+        """The restrictions that hold or may hold, in the order of the law."""
+        found: list[Instance] = []
+        for each, mask in law.kinds:
             group = reading[each]
-            if group.open & bits:
-                for causing, masks in group.members:
-                    if masks[1] & bits:
-                        yield self._instance(place, causing, masks, law, bits)
+            if group.open & mask:
+                for place in _rules(law.index, group.open & mask):
+                    bits = law.restrictions[place]
+                    found += [
+                        self._instance(place, causing, masks, law, bits)
+                        for causing, masks in group.members
+                        if masks[1] & bits
+                    ]
+        if len(found) > 1:
+            found.sort(key=_RULE)
+        return tuple(found)
 
-    def _instance(self, place: int, causing: Causing, masks: Masks, law: Stretch, bits: int) -> Instance:
+    @staticmethod
+    def _instance(place: int, causing: Causing, masks: Masks, law: Stretch, bits: int) -> Instance:
         true, open_ = masks
         clear = law.clearing[place]
         sure = true & clear & ~law.doubtful

@@ -7,7 +7,7 @@ import msgspec
 from reprieve.rules import evaluate
 from reprieve.rules.evaluate import Causing
 from reprieve.rules.situation import Situation
-from reprieve.rules.syntax import All, Atom, Each, Named, Node, Not, Pair, Test
+from reprieve.rules.syntax import ATOMS, All, Atom, Each, Named, Node, Not
 
 
 class Lack(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class Lack(msgspec.Struct, frozen=True):
 
 def lacking(node: Node, situation: Situation, causing: Causing, *, wanted: bool = True) -> tuple[Lack, ...]:
     """What keeps a condition from being as wanted; where one of several would do, that which lacks least."""
-    if isinstance(node, Test | Pair):
+    if isinstance(node, ATOMS):
         value = evaluate.holds(node, situation, causing)
         return () if value is wanted else (Lack(node, wanted, causing, value is None),)
     if isinstance(node, Not):
@@ -46,7 +46,7 @@ def badness(found: tuple[Lack, ...]) -> tuple[int, int]:
 
 def grounds(node: Node, situation: Situation, causing: Causing, *, value: bool) -> tuple[tuple[Atom, Causing], ...]:
     """Atoms that suffice to make a condition what it is (`value`), each with whom it speaks of."""
-    if isinstance(node, Test | Pair):
+    if isinstance(node, ATOMS):
         return ((node, causing),)
     if isinstance(node, Not):
         return grounds(node.part, situation, causing, value=not value)

@@ -154,10 +154,8 @@ Marks = tuple[int, int]
 """Bits of the terms that are false if something is true, and of those that are false if it is false."""
 
 
-@cache
-def causing(party: int | None, item: int | None) -> Causing:
-    """One shared value for each cause."""
-    return Causing(party, item)
+causing = cache(Causing)
+"""One shared value for each cause."""
 
 
 Unit = tuple[int, int]
@@ -264,11 +262,11 @@ class Index:
         items = [self._lane("item", facts) for facts in situation.items]
         leg = self._lane("leg", situation.leg)
         if NOBODY in self._pairs:
-            leg |= self._compared(situation, causing(None, None))
+            leg |= self._compared(leg, situation, causing(None, None))
         if PARTY in self._pairs:
-            parties = [lane | self._compared(situation, causing(n, None)) for n, lane in enumerate(parties)]
+            parties = [lane | self._compared(leg | lane, situation, causing(n, None)) for n, lane in enumerate(parties)]
         if ITEM in self._pairs:
-            items = [lane | self._compared(situation, causing(None, n)) for n, lane in enumerate(items)]
+            items = [lane | self._compared(leg | lane, situation, causing(None, n)) for n, lane in enumerate(items)]
         leg |= self._quantified(leg, "party", parties)
         leg |= self._quantified(leg, "item", items)
         return {
@@ -288,7 +286,7 @@ class Index:
         crossed = [(causing(p, i), leg | one | other) for p, one in enumerate(parties) for i, other in enumerate(items)]
         if BOTH not in self._pairs:
             return crossed
-        return [(cause, lane | self._compared(situation, cause)) for cause, lane in crossed]
+        return [(cause, lane | self._compared(lane, situation, cause)) for cause, lane in crossed]
 
     def _group(self, of_kind: int, lanes: list[tuple[Causing, Lane]]) -> Group:
         # Where every term of these rules is false there is nothing to fold.
@@ -303,11 +301,12 @@ class Index:
         facts, columns = self._read[name]
         return reduce(or_, map(getitem, columns, map(values.get, facts, repeat(UNKNOWN))), 0)
 
-    def _compared(self, situation: Situation, cause: Causing) -> Lane:
+    def _compared(self, known: Lane, situation: Situation, cause: Causing) -> Lane:
         lane = 0
         for pair, (if_true, if_false) in self._pairs[_scopes(cause)].items():
-            found = logic.pair(pair.op, side(pair.left, situation, cause), side(pair.right, situation, cause))
-            lane |= if_true if found else if_false if found is False else (if_true | if_false) << self._span
+            if (if_true | if_false) & ~known:  # else its terms are false whatever it says
+                found = logic.pair(pair.op, side(pair.left, situation, cause), side(pair.right, situation, cause))
+                lane |= if_true if found else if_false if found is False else (if_true | if_false) << self._span
         return lane
 
     def _fold(self, lane: Lane) -> Masks:

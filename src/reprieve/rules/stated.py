@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from reprieve.errors import BadInput
 from reprieve.model.facts import LEVELS, UNDETERMINABLE, UNKNOWN, AnyFact, Between, Dated, Fact, Level, Source
-from reprieve.model.time import in_utc, instant, through
+from reprieve.model.time import LAST_YEAR, instant, through
 from reprieve.rules.dictionary import Dictionary, Entry, nearest
 
 _KEYS: Final = frozenset(
@@ -25,7 +25,6 @@ _KEYS: Final = frozenset(
 )
 _ONE_OF: Final = ("value", "unknown", "undeterminable", "at_least", "at_most")
 _ALONE: Final = frozenset({"value", "unknown", "undeterminable"})
-_LAST_YEAR: Final = 9000
 
 
 def entry_for(name: str, scope: str, dictionary: Dictionary, where: str, fault: type[BadInput]) -> Entry:
@@ -121,13 +120,9 @@ def moment(raw: object, zone: str, where: str, fault: type[BadInput]) -> datetim
         raise fault(where, f"{raw!r} is neither a day nor an instant", "2019-05-16 or 2019-05-16T16:15:00-04:00")
     _in_calendar(raw, where, fault)
     try:
-        found = instant(raw, zone)
-        in_utc(found)  # the first and the last day of the calendar have no counterpart in UTC everywhere
+        return instant(raw, zone)
     except ValueError as error:
         raise fault(where, str(error), "2019-05-16T16:15:00-04:00") from None
-    except OverflowError:
-        raise fault(where, f"{raw} is before the calendar begins", "the day that is meant") from None
-    return found
 
 
 def last_day(day: date, zone: str, where: str, fault: type[BadInput]) -> datetime:
@@ -137,6 +132,5 @@ def last_day(day: date, zone: str, where: str, fault: type[BadInput]) -> datetim
 
 
 def _in_calendar(value: object, where: str, fault: type[BadInput]) -> None:
-    # Years that people write for "for ever" leave no room for the day after.
-    if isinstance(value, date) and value.year > _LAST_YEAR:
+    if isinstance(value, date) and value.year > LAST_YEAR:
         raise fault(where, f"{value} is no day that anybody means", "the day that is meant, or none for no end")

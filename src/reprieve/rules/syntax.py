@@ -86,6 +86,8 @@ class Named(msgspec.Struct, frozen=True):
 Atom = Test | Pair
 Node = Test | Pair | Not | All | Any | Each | Named
 
+ATOMS: Final = (Test, Pair)
+"""The kinds of atoms, for questions asked often: a tuple is looked at faster than a union is made."""
 TRUE: Final = All(())
 FALSE: Final = Any(())
 

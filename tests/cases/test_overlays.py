@@ -21,6 +21,8 @@ CHANGED: Final[dict[str, dict[str, Outcome]]] = {
     "phones-of-early-2018": dict.fromkeys(("T17", "T19"), "license_required"),
     # EAR99 and supplied to a listed company after 1 August 2019; 5D991 software and 5A991 cards gain nothing.
     "ear99-eased": dict.fromkeys(("T24", "T26", "T27", "T32", "T37"), "no_license_required"),
+    # The buyer itself on the list: the red flag no longer decides anything.
+    "listed-today": {"T35": "license_required"},
     # A listing needs no ownership, and knows no stay.
     "shenlan-listed": {"T43": "license_required"},
 }

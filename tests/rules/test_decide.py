@@ -16,7 +16,8 @@ from reprieve.rules.decide import OUTCOMES, Decision, open_levels, reachable, st
 from reprieve.rules.situation import Situation, Values
 from tests.oracles import brute
 from tests.oracles.completions import Asked
-from tests.oracles.random_law import FACTS, LATEST, Case, cases, instants, kindred_cases, knowledge, read_by, settled
+from tests.oracles.kindred import kindred_cases
+from tests.oracles.random_law import FACTS, LATEST, Case, cases, instants, knowledge, read_by, settled
 
 FLAGS = st.sampled_from(((), (), ("flag:rf-1",), ("flag:rf-1", "flag:rf-2")))
 

@@ -299,7 +299,7 @@ LEANED_ON_THE_EXTENSION: Final = ("T10", "T12", "T14", "T15", "T17", "T19")
 @pytest.mark.parametrize("name", LEANED_ON_THE_EXTENSION)
 def test_if_the_license_had_not_been_extended_in_august_2019(name: str) -> None:
     assert example("", name).verdict.outcome == "authorized"
-    found = example("not-extended", name)
+    found = example("no-second-license", name)
     assert (found.verdict.outcome, found.verdict.hypothetical) == ("license_required", True)
     last = instant("2019-08-20")
     cleared = [piece.end for piece in found.timeline.pieces if piece.outcome == "authorized"]
@@ -308,14 +308,14 @@ def test_if_the_license_had_not_been_extended_in_august_2019(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["T07", "T23", "T25", "T04", "T06"])
 def test_what_leaned_on_the_first_ninety_days_stands(name: str) -> None:
-    assert example("not-extended", name).verdict.outcome == example("", name).verdict.outcome
+    assert example("no-second-license", name).verdict.outcome == example("", name).verdict.outcome
 
 
 def test_before_the_ninety_days_are_over_the_same_overlay_moves_nothing_that_was_then_known() -> None:
     known = instant("2019-06-10")
     as_it_was = reprieve.check(EXAMPLE, only=("T07",), known_at=known).transactions[0]
     supposed = reprieve.check(
-        EXAMPLE, only=("T07",), known_at=known, overlay=OVERLAYS / "not-extended.toml"
+        EXAMPLE, only=("T07",), known_at=known, overlay=OVERLAYS / "no-second-license.toml"
     ).transactions[0]
     assert outcomes(supposed) == outcomes(as_it_was)
     assert supposed.verdict.until == instant("2019-08-20")

@@ -232,7 +232,6 @@ def refused(pack: Pack, *fences: tuple[str, str], **files: str) -> str:
         ("from = 2019-05-20", "from = 2019-05-20T16:15:00", "has a time of day but no offset from UTC"),
         ("from = 2019-05-20", 'from = "2019-05-20"', "is neither a day nor an instant"),
         ("published", "from_latest = 2019-05-19\npublished", "can begin no later than before it begins"),
-        ("published = 2019-05-22\n", "", "toy/clear"),
         ('when = "leg.paid"', 'when = "leg.paid"\nconfidence = "sure"', "version[0].confidence: cannot be 'sure'"),
         ('when = "leg.paid"', 'when = "leg.paid"\ndoes = "authorises"', "did you mean authorizes?"),
     ],

@@ -134,17 +134,3 @@ def test_nesting_without_end_is_refused(text: str) -> None:
 def test_a_number_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(BadPack, match=r"page\.md, line 7, column"):
         read(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "leg.signed <= 9999-12-31",
-        "leg.signed >= 0001-01-01",
-        "leg.opened >= 0001-01-01T00:00:00Z",
-        "leg.opened <= 9999-12-31T23:59:59Z",
-    ],
-)
-def test_the_ends_of_the_calendar_are_no_day_that_anybody_means(text: str) -> None:
-    with pytest.raises(BadPack, match=r"page\.md, line 7, column"):
-        read(text)

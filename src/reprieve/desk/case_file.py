@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reprieve.desk.written_case import CaseFile, LegEntry, LicenseEntry, PartyEntry, ScopeEntry, TransactionEntry
 from reprieve.errors import BadCase
@@ -14,7 +13,7 @@ from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
 from reprieve.model.facts import AnyFact, Source
 from reprieve.model.nouns import Authorization, Case, Document, Item, Leg, Listing, Party, Role, Scope, Transaction
-from reprieve.model.time import Window
+from reprieve.model.time import Window, is_zone
 from reprieve.model.verdict import Flag
 from reprieve.rules.dictionary import nearest
 from reprieve.rules.pack import Law
@@ -63,10 +62,8 @@ class _Reader:
         self.written, self.law, self.where = written, law, where
         self.zone = written.case.zone
         self.warnings: list[str] = []
-        try:
-            ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
-            raise BadCase(f"{where}: case.zone", f"no zone is called {self.zone!r}", "America/New_York") from None
+        if not is_zone(self.zone):
+            raise BadCase(f"{where}: case.zone", f"no zone is called {self.zone!r}", "America/New_York")
 
     def case(self) -> Case:
         written = self.written

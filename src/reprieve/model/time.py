@@ -7,13 +7,22 @@ authority.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 EASTERN = "America/New_York"
 LAST_YEAR = 9000
 """What people write for a later year means for ever, and leaves no room for the day after."""
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones, or no file's name
+        return False
+    return True
 
 
 def start_of(day: date, zone: str) -> datetime:

@@ -73,6 +73,19 @@ class Entry(msgspec.Struct, frozen=True):
             return (0 if self.low is None else self.low, self.high)
         return (self.low, self.high)
 
+    def fault(self) -> str:
+        """What is wrong with the entry itself, if anything."""
+        if self.type in {"enum", "set"} and not self.vocabulary:
+            return f"is {self.type} and has no vocabulary"
+        low, high = self.bounds()
+        if low is not None and high is not None and low > high:
+            return f"is at least {low} but at most {high}"
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            return f"has a pattern that is no regular expression: {error}"
+        return ""
+
     def constant(self, value: object) -> Plain:
         """A value of this fact's type, checked. Raises ValueError in one line that says what would be right."""
         if self.type == "bool":

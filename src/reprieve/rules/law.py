@@ -114,22 +114,27 @@ def spans(rule: Rule, number: int, known_at: datetime) -> list[Span]:
     visible.sort(key=lambda pair: pair[1].start)
     found: list[Span] = []
     for order, (place, version) in enumerate(visible):
-        later = visible[order + 1][1] if order + 1 < len(visible) else None
+        later = [each for _, each in visible[order + 1 :]]
         found.extend(_spans_of(rule, number, place, version, later))
     return [_utc(span) for span in found if span.end is None or span.start < span.end]
 
 
-def _spans_of(rule: Rule, number: int, place: int, version: Version, later: Version | None) -> list[Span]:
+def _spans_of(rule: Rule, number: int, place: int, version: Version, later: list[Version]) -> list[Span]:
     if not version.in_force:
         return []
-    end = _earliest(version.until, later.start if later else None)
+    after = later[0] if later else None
+    end = _earliest(version.until, after.start if after else None)
     pieces = [Span(number, place, version.certain_from, end)]
     if version.starts_by is not None:
         doubt = doubt_id(rule, version)
         pieces.append(Span(number, place, version.start, _earliest(version.starts_by, end), doubt))
-    if later is not None and later.starts_by is not None:
-        stop = _earliest(version.until, later.starts_by)
-        pieces.append(Span(number, place, later.start, stop, doubt_id(rule, later), before=True))
+    if after is not None and after.confidence == "unconfirmed":
+        # What displaces it may not be law at all: until that ends, this text may still stand.
+        stop = _earliest(version.until, after.until, later[1].start if len(later) > 1 else None)
+        pieces.append(Span(number, place, after.start, stop, doubt_id(rule, after), before=True))
+    elif after is not None and after.starts_by is not None:
+        stop = _earliest(version.until, after.starts_by)
+        pieces.append(Span(number, place, after.start, stop, doubt_id(rule, after), before=True))
     return pieces
 
 

@@ -8,12 +8,11 @@ from itertools import pairwise
 
 from reprieve.errors import BadPack
 from reprieve.intake.shape import shaped
-from reprieve.model.time import through
 from reprieve.rules.dictionary import Dictionary
-from reprieve.rules.law import TIGHTENS, Clause, Rule, Version
+from reprieve.rules.law import TIGHTENS, Clause, Does, Rule, Version
 from reprieve.rules.page import Fence
 from reprieve.rules.parse import parse
-from reprieve.rules.stated import moment
+from reprieve.rules.stated import last_day, moment
 from reprieve.rules.syntax import FALSE, TRUE, Node, free_scopes
 from reprieve.rules.written import AuthorizationFence, ClauseEntry, PackFile, RestrictionFence, VersionEntry
 
@@ -43,7 +42,7 @@ class Maker:
             kind="restriction",
             title=written.title,
             pack=self.about.id,
-            versions=self._versions(written.version, fence, "restricts"),
+            versions=self._versions(written.version, fence, ("restricts", "stays")),
             each=frozenset(written.each),
             needs=written.needs,
             why=written.why,
@@ -59,7 +58,7 @@ class Maker:
             kind="authorization",
             title=written.title,
             pack=self.about.id,
-            versions=self._versions(written.version, fence, "authorizes"),
+            versions=self._versions(written.version, fence, ("authorizes", "withdraws")),
             each=frozenset(written.each),
             why=written.why,
             clears=tuple(self._full(name) for name in written.clears),
@@ -72,21 +71,23 @@ class Maker:
     def _full(self, name: str) -> str:
         return name if "/" in name else f"{self.about.id}/{name}"
 
-    def _versions(self, written: Sequence[VersionEntry], fence: Fence, does: str) -> tuple[Version, ...]:
+    def _versions(self, written: Sequence[VersionEntry], fence: Fence, does: tuple[Does, Does]) -> tuple[Version, ...]:
         if not written:
             raise BadPack(fence.place, "has no version", "at least one [[version]]")
         made: list[Version] = []
         for number, entry in enumerate(written):
             place = f"{fence.place}, version {number + 1} ({entry.cite})"
-            made.append(self._version(entry, made[-1] if made else None, place, does))
+            made.append(self._version(entry, made[-1] if made else None, place, does[not entry.in_force]))
         for earlier, later in pairwise(made):
             if later.start <= earlier.start:
-                raise BadPack(
-                    later.place, f"begins at {later.start}, not after the version before", "order them by from"
-                )
+                what = f"begins at {later.start}, not after the version before"
+                raise BadPack(later.place, what, "order them by from")
+            if earlier.starts_by is not None and later.start < earlier.starts_by:
+                what = f"may begin as late as {earlier.starts_by}, after the next version does"
+                raise BadPack(earlier.place, what, "an earlier from_latest")
         return tuple(made)
 
-    def _version(self, entry: VersionEntry, before: Version | None, place: str, does: str) -> Version:
+    def _version(self, entry: VersionEntry, before: Version | None, place: str, does: Does) -> Version:
         same = entry.when == "same"
         if same and before is None:
             raise BadPack(place, "is the same as the version before, but is the first")
@@ -98,7 +99,7 @@ class Maker:
             start=start,
             until=self._until(entry, place),
             when=before.when if same and before else self._condition(entry.when, place, entry.in_force),
-            does=entry.does or does,  # type: ignore[arg-type]  # one of Does by the caller
+            does=entry.does or does,
             filed=self._moment(entry.filed, place) if entry.filed else None,
             published=self._moment(entry.published, place) if entry.published else None,
             starts_by=self._latest(entry, start, place, does),
@@ -123,7 +124,7 @@ class Maker:
             for each in written
         )
 
-    def _latest(self, entry: VersionEntry, start: datetime, place: str, does: str) -> datetime | None:
+    def _latest(self, entry: VersionEntry, start: datetime, place: str, does: Does) -> datetime | None:
         if entry.from_latest is None:
             return None
         latest = self._moment(entry.from_latest, place)
@@ -136,7 +137,7 @@ class Maker:
         if entry.through is not None and entry.before is not None:
             raise BadPack(place, "has both through and before", "one of them")
         if entry.through is not None:
-            return through(entry.through, self.about.zone)
+            return last_day(entry.through, self.about.zone, place, BadPack)
         return self._moment(entry.before, place) if entry.before is not None else None
 
     def _moment(self, value: object, place: str) -> datetime:

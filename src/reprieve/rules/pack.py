@@ -17,13 +17,14 @@ from reprieve.errors import BadPack
 from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
 from reprieve.model.nouns import Listing
+from reprieve.model.time import is_zone
 from reprieve.model.verdict import Confidence
 from reprieve.rules.dictionary import Dictionary, Entry, Follows, FromDocument, nearest
 from reprieve.rules.law import Rule
 from reprieve.rules.make import Maker
 from reprieve.rules.page import Fence, fences
 from reprieve.rules.parse import parse
-from reprieve.rules.syntax import Named, Node
+from reprieve.rules.syntax import NOW, Named, Node, Pair, atoms, free_scopes, scope
 from reprieve.rules.tables import FromListing, FromTable, Table, read_listings, read_table
 from reprieve.rules.written import (
     DefinitionFence,
@@ -117,6 +118,8 @@ def _about(path: Path) -> PackFile:
     about = shaped(read_toml(path, BadPack), PackFile, str(path), BadPack)
     if about.id != path.parent.name:
         raise BadPack(str(path), f"has the id {about.id!r}", f"the folder's name: {path.parent.name!r}")
+    if not is_zone(about.zone):
+        raise BadPack(str(path), f"no zone is called {about.zone[:40]!r}", "America/New_York")
     return about
 
 
@@ -172,7 +175,7 @@ def _load(folder: Path, about: PackFile, law: Law) -> Pack:
     from_table = tuple(
         _lookup(name, fact, folder, dictionary, about.zone) for name, fact in written.items() if fact.from_table
     )
-    _check_follows(entries, dictionary, folder)
+    _check_entries(entries, dictionary, folder)
     return Pack(
         about,
         folder,
@@ -211,17 +214,33 @@ def _entry(name: str, fact: FactEntry, pack: str, folder: Path) -> Entry:
     return Entry(id=name, pack=pack, **fields)
 
 
-def _check_follows(entries: Iterable[Entry], dictionary: Dictionary, folder: Path) -> None:
+def _check_entries(entries: Iterable[Entry], dictionary: Dictionary, folder: Path) -> None:
     where = str(folder / "facts.toml")
     for entry in entries:
-        if entry.at_most and entry.at_most not in dictionary:
-            raise BadPack(where, f"{entry.id} is at most unknown {entry.at_most!r}", nearest(entry.at_most, dictionary))
+        fault = entry.fault()
+        if fault:
+            raise BadPack(where, f"{entry.id} {fault}")
+        if entry.at_most:
+            _check_limit(entry, dictionary, where)
         for rule in entry.follows:
-            parse(rule.when, dictionary, {}, f"{where}: {entry.id}, follows")
+            node = parse(rule.when, dictionary, {}, f"{where}: {entry.id}, follows")
+            moved = any(isinstance(atom, Pair) and {atom.left, atom.right} & set(NOW) for atom in atoms(node))
+            if moved or free_scopes(node) - {scope(entry.id)}:
+                what = f"{entry.id} follows from what is not of the leg or its own"
+                raise BadPack(where, what, "facts of the leg and of the same party or item, and no moment")
             try:
                 entry.value(rule.value)
             except ValueError as error:
                 raise BadPack(where, str(error)) from None
+
+
+def _check_limit(entry: Entry, dictionary: Dictionary, where: str) -> None:
+    limit = dictionary.get(entry.at_most)
+    if limit is None:
+        raise BadPack(where, f"{entry.id} is at most unknown {entry.at_most!r}", nearest(entry.at_most, dictionary))
+    if limit.type != entry.type or entry.type not in {"int", "share", "money"} or scope(limit.id) != scope(entry.id):
+        what = f"{entry.id} cannot be at most {limit.id}, which is {limit.type}"
+        raise BadPack(where, what, "a number of the same type, of the same party or item")
 
 
 def _lookup(name: str, fact: FactEntry, folder: Path, dictionary: Dictionary, zone: str) -> FromTable:

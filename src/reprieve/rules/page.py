@@ -48,5 +48,6 @@ def _content(text: str, path: Path, start: int) -> dict[str, Any]:
     # Blank lines in front make tomllib count lines from the top of the page, where a person looks.
     try:
         return tomllib.loads("\n" * (start + 1) + text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadPack(str(path), f"is not valid TOML: {error}") from None
+    except (ValueError, RecursionError) as error:  # an endless number, a bottomless list
+        what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise BadPack(str(path), f"is not valid TOML: {what}") from None

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reprieve.errors import BadPack
 from reprieve.rules.dictionary import Dictionary, Entry, nearest
@@ -51,6 +51,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+DEEPEST: Final = 50
 _COMPARE = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _OVER = {"party": "party", "parties": "party", "item": "item", "items": "item"}
 _WORDS = frozenset({"and", "or", "not", "in", "is", "any", "all", "no", "true", "false", "undeterminable"})
@@ -88,7 +89,7 @@ def parse(text: str, dictionary: Dictionary, definitions: Mapping[str, Node], wh
 
 class _Parser:
     def __init__(self, found: list[Token], dictionary: Dictionary, definitions: Mapping[str, Node], where: str) -> None:
-        self.tokens, self.place = found, 0
+        self.tokens, self.place, self.depth = found, 0, 0
         self.dictionary, self.definitions, self.where = dictionary, definitions, where
 
     @property
@@ -129,6 +130,14 @@ class _Parser:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def unary(self) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.fail("nested too deeply", f"at most {DEEPEST} brackets and nots in one another")
+        node = self.simple()
+        self.depth -= 1
+        return node
+
+    def simple(self) -> Node:
         if self.take("not"):
             return Not(self.unary())
         if self.take("("):

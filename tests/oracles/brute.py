@@ -73,33 +73,40 @@ class Law:
         self.rules, self.dictionary, self.known_at = rules, dictionary, known_at
 
     def standing(self, rule: Rule, at: datetime) -> dict[int, bool]:
-        """The versions that may be the law at an instant; True for one that surely is, and surely counts."""
-        asked = [question(rule, version) for version in self._known(rule) if unsure(version, at)]
-        texts = {
-            self._text(rule, at, dict(zip(asked, begun, strict=True)))
-            for begun in product((True, False), repeat=len(asked))
-        }
-        return {
-            number: len(texts) == 1 and not unconfirmed(rule, rule.versions[number])
-            for number in sorted(text for text in texts if text is not None)
-        }
+        """The versions that may count at an instant; True for one that surely does."""
+        asked = list(self._asked(rule, at))
+        texts = [
+            self._texts(rule, at, dict(zip(asked, answers, strict=True)))
+            for answers in product((True, False), repeat=len(asked))
+        ]
+        return {number: all(number in each for each in texts) for number in sorted({n for each in texts for n in each})}
 
     def _known(self, rule: Rule) -> list[Version]:
-        return [version for version in rule.versions if known_from(version) <= self.known_at]
+        """What is known of a rule, the latest text first."""
+        known = (version for version in rule.versions if known_from(version) <= self.known_at)
+        return sorted(known, key=lambda version: version.start, reverse=True)
 
-    def _text(self, rule: Rule, at: datetime, begun: Mapping[str, bool]) -> int | None:
-        """The version that stands once it is settled what has begun: the latest begun, unless it ended or removes."""
-        known = self._known(rule)
-        stands = [
-            version
-            for version in known
-            if version.start <= at and (not unsure(version, at) or begun[question(rule, version)])
-        ]
-        if not stands:
-            return None
-        latest = max(stands, key=lambda version: version.start)
-        over = latest.until is not None and latest.until <= at
-        return rule.versions.index(latest) if latest.in_force and not over else None
+    def _asked(self, rule: Rule, at: datetime) -> Iterator[str]:
+        """The questions on which it hangs which text of a rule counts at an instant."""
+        for version in self._known(rule):
+            if version.start <= at and (in_doubt(version, at) or version.confidence == "unconfirmed"):
+                yield question(rule, version)
+
+    def _texts(self, rule: Rule, at: datetime, answers: Mapping[str, bool]) -> set[int]:
+        """The versions that count once every question is answered.
+
+        The latest that has begun and is law displaces those before it. One that is unconfirmed, and is not law after
+        all, displaces nothing; as a restriction it counts nevertheless.
+        """
+        found: list[Version] = []
+        for version in self._known(rule):
+            begun = version.start <= at and (not in_doubt(version, at) or answers[question(rule, version)])
+            law = version.confidence != "unconfirmed" or (begun and answers[question(rule, version)])
+            if begun and (law or rule.kind == "restriction"):
+                found.append(version)
+            if begun and law:
+                break
+        return {rule.versions.index(each) for each in found if each.in_force and not over(each, at)}
 
     def values(self, situation: Situation) -> dict[tuple[str, Causing], Truth]:
         """Every rule of which some text may be in force, for every party and item."""
@@ -134,7 +141,7 @@ class Law:
 
     def _choices(self, situation: Situation, flags: Sequence[str]) -> dict[Asked, list[Anything]]:
         """Everything that is open, with the values it may have."""
-        law = dict.fromkeys(self._questions(situation.at))
+        law = [name for rule in self.rules for name in self._asked(rule, situation.at)]
         read = [
             (whole(rule.versions[number]), causing)
             for rule in self.rules
@@ -143,15 +150,6 @@ class Law:
         ]
         open_: dict[Asked, list[Anything]] = {(name, None): [True, False] for name in (*law, *flags)}
         return {**open_, **open_facts(read, situation, self.dictionary)}
-
-    def _questions(self, at: datetime) -> Iterator[str]:
-        for rule in self.rules:
-            for version in self._known(rule):
-                if unsure(version, at):
-                    yield question(rule, version)
-            for number in self.standing(rule, at):
-                if unconfirmed(rule, rule.versions[number]):
-                    yield question(rule, rule.versions[number])
 
     def _outcome(self, situation: Situation, flags: Sequence[str], answers: Mapping[Asked, Anything]) -> str:
         """The outcome of one completion: the worst of all restrictions, each cleared on its own."""
@@ -178,16 +176,13 @@ class Law:
     def _applies(
         self, rule: Rule, seen: Situation, asked: Situation, causing: Causing, answers: Mapping[Asked, Anything]
     ) -> bool:
-        begun = {name: value for (name, _), value in answers.items() if name.startswith("law:")}
-        number = self._text(rule, seen.at, begun)
-        if number is None:
-            return False
-        version = rule.versions[number]
-        if unconfirmed(rule, version) and not begun[question(rule, version)]:
-            return False
-        value = kleene(whole(version), seen, narrowed(rule, causing), asked)
-        assert value is not None, "a completion leaves nothing open"
-        return value
+        law = {name: value for (name, _), value in answers.items() if name.startswith("law:")}
+        values = [
+            kleene(whole(rule.versions[number]), seen, narrowed(rule, causing), asked)
+            for number in self._texts(rule, seen.at, law)
+        ]
+        assert None not in values, "a completion leaves nothing open"
+        return True in values
 
     def causes(self, situation: Situation, outcome: str) -> tuple[frozenset[Cause], frozenset[Cause]]:
         """What stops or may stop, and what clears or may clear, each with the texts that may stand.
@@ -240,14 +235,14 @@ def known_from(version: Version) -> datetime:
     return version.published
 
 
-def unsure(version: Version, at: datetime) -> bool:
+def in_doubt(version: Version, at: datetime) -> bool:
     """Whether it is doubtful at an instant that a version has begun."""
     return version.starts_by is not None and version.start <= at < version.starts_by
 
 
-def unconfirmed(rule: Rule, version: Version) -> bool:
-    """An unconfirmed authorization does not clear; an unconfirmed restriction counts."""
-    return rule.kind == "authorization" and version.confidence == "unconfirmed"
+def over(version: Version, at: datetime) -> bool:
+    """Whether a version has run out."""
+    return version.until is not None and version.until <= at
 
 
 def question(rule: Rule, version: Version) -> str:

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any as Anything
 from typing import Final
 
+import msgspec
 from hypothesis import strategies as st
 
 from reprieve.model.facts import UNDETERMINABLE, UNKNOWN, AnyFact, Between, Dated, Fact
@@ -41,6 +42,7 @@ LATEST: Final = start_of(date(2020, 1, 1), ZONE)
 
 _USES: Final = ("network", "handset", "research")
 _GROUPS: Final = ("E1", "E2", "A5")
+_WORDS: Final = ("Bergen", "Oslo", "Turku")
 
 
 def _entry(
@@ -75,7 +77,7 @@ FACTS: Final = Dictionary(
             _entry("party.seen", "instant"),
             _entry("item.ours", "bool"),
             _entry("item.use", "enum", (*_USES, "spare part")),
-            _entry("item.tags", "set"),
+            _entry("item.tags", "set", _WORDS),
             _entry("item.town", "text"),
             _entry("item.crew", "int", high=1),
             _entry("item.share", "share"),
@@ -93,7 +95,6 @@ COMPARABLE: Final = ("int", "share", "money", "date", "instant", "enum", "text")
 Palette = Sequence[Entry]
 """The facts of which one law speaks."""
 
-_WORDS: Final = ("Bergen", "Oslo", "Turku")
 _POOL: Final[dict[str, Sequence[Anything]]] = {
     "bool": (True, False),
     "text": _WORDS,
@@ -201,11 +202,20 @@ def versions(draw: st.DrawFn, palette: Palette, does: Does, scopes: frozenset[st
     """One to three dated texts: gaps, overlaps, removals, doubtful starts, texts known long before or after."""
     first = draw(st.sampled_from(INSTANTS[:3]))
     starts = [first, *sorted(draw(st.sets(st.sampled_from(INSTANTS[3:]), max_size=2)))]
-    ends = [*starts[1:], None]
-    return tuple(
-        draw(_version(palette, (start, end), number, does, scopes, rule))
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
-    )
+    made: list[Version] = []
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
+        text = draw(_version(palette, (start, end), number, does, scopes, rule))
+        made.append(_settled(text) if made and _unsure(made[-1]) else text)
+    return tuple(made)
+
+
+def _unsure(text: Version) -> bool:
+    return text.starts_by is not None or text.confidence == "unconfirmed"
+
+
+def _settled(text: Version) -> Version:
+    """Two texts in a row of which nobody is sure: no pack should need that."""
+    return msgspec.structs.replace(text, starts_by=None, confidence="official")
 
 
 @st.composite
@@ -259,26 +269,11 @@ def restrictions(draw: st.DrawFn, palette: Palette, number: int) -> Rule:
     needs: Needs = draw(st.sampled_from(("license", "prohibition")))
     name = f"random/stop-{number}"
     texts = draw(versions(palette, "restricts", each, name))
-    plain_texts = tuple(_without_preconditions(text) for text in texts)
+    plain_texts = tuple(msgspec.structs.replace(text, preconditions=(), obligations=()) for text in texts)
     return Rule(name, "restriction", f"Stop {number}", "random", plain_texts, each, needs)
 
 
 _EACH: Final = (frozenset[str](), frozenset({"party"}), frozenset({"item"}), frozenset({"party", "item"}))
-
-
-def _without_preconditions(text: Version) -> Version:
-    return Version(
-        cite=text.cite,
-        start=text.start,
-        until=text.until,
-        when=text.when,
-        does=text.does,
-        filed=text.filed,
-        published=text.published,
-        starts_by=text.starts_by,
-        confidence=text.confidence,
-        in_force=text.in_force,
-    )
 
 
 @st.composite

@@ -31,9 +31,16 @@ SY,A5,2025-09-01,,official,90 FR 1
 """
 
 
+WORDS: Final = {
+    "leg.groups": ["E1", "E2", "A5"],
+    "party.role": ["exporter", "supplier", "end_user", "bank"],
+    "party.footnotes": ["1", "4"],
+}
+
+
 def fact(id_: str, type_: str, more: str = "") -> str:
     """One entry of facts.toml."""
-    return f'[facts."{id_}"]\ntype = "{type_}"\nquestion = "?"\n{more}\n'
+    return f'[facts."{id_}"]\ntype = "{type_}"\nquestion = "?"\nvocabulary = {WORDS.get(id_, [])}\n{more}\n'
 
 
 FACTS: Final = "\n".join(

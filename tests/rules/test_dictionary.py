@@ -26,7 +26,7 @@ ECCN = Entry("item.eccn", "text", "which?", pattern=r"EAR99|[0-9][A-E][0-9]{3}")
         ("leg.port", "Oslo", "Oslo"),
         ("leg.groups", ["E1", "A5", "E1"], frozenset({"E1", "A5"})),
         ("leg.groups", [], frozenset()),
-        ("item.tags", ("x",), frozenset({"x"})),
+        ("item.tags", ("Oslo",), frozenset({"Oslo"})),
         ("leg.crew", 0, 0),
         ("leg.crew", -7, -7),
         ("leg.price", 10**12, 10**12),

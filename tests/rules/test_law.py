@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from reprieve.rules.book import Statute
+from reprieve.rules.decide import is_doubtful
 from reprieve.rules.law import Does, Rule, edges, spans
 from tests.oracles import brute
 from tests.oracles.random_law import FACTS, LATEST, Case, cases, instants, knowledge, laws
@@ -18,7 +19,7 @@ from tests.oracles.small import LATER, clear, day, decide, stop, text
 def in_force(rule: Rule, at: datetime, known_at: datetime) -> dict[int, bool]:
     """The versions in force by their spans; True for one that surely is."""
     found = [span for span in spans(rule, 0, known_at) if span.start <= at and (span.end is None or at < span.end)]
-    return {span.version: not span.doubt for span in found}
+    return {span.version: not is_doubtful(rule, span) for span in found}
 
 
 @given(laws(), instants(), knowledge())
@@ -27,10 +28,7 @@ def test_the_version_in_force_is_the_latest_begun_of_those_known(
 ) -> None:
     law = brute.Law(rules, FACTS, known_at)
     for rule in rules:
-        confirmed = msgspec.structs.replace(
-            rule, versions=tuple(msgspec.structs.replace(each, confidence="official") for each in rule.versions)
-        )
-        assert in_force(rule, at, known_at) == law.standing(confirmed, at)
+        assert in_force(rule, at, known_at) == law.standing(rule, at)
 
 
 @given(laws(), knowledge())
@@ -151,6 +149,21 @@ def test_whichever_text_stands_the_answer_may_be_the_same() -> None:
     permit = clear(text("true", 1), text("true", 3, does="extends", starts_by=day(5)))
     found = decide(stop("true"), permit, at=day(4))
     assert (found.outcome, found.questions) == ("authorized", ())
+
+
+def test_what_an_unconfirmed_text_would_displace_may_still_stand_after_its_end() -> None:
+    narrowed = stop(text("true", 1), text("false", 3, until=day(5), does="narrows", confidence="unconfirmed"))
+    assert outcomes(narrowed) == [S, S, *["indeterminate"] * 6]
+
+
+def test_an_unconfirmed_extension_takes_nothing_from_the_text_before_it() -> None:
+    permit = clear(text("true", 1), text("true", 3, does="extends", confidence="unconfirmed"))
+    assert outcomes(stop("true"), permit) == [A] * 8
+
+
+def test_a_confirmed_text_ends_the_doubt() -> None:
+    narrowed = stop(text("true", 1), text("false", 3, confidence="unconfirmed"), text("false", 5))
+    assert outcomes(narrowed) == [S, S, "indeterminate", "indeterminate", N, N, N, N]
 
 
 def test_before_anything_is_known_there_is_no_law() -> None:

@@ -156,7 +156,7 @@ def test_a_fault_in_a_listing(written: Written, dates: tuple[str, ...], message:
 
 
 def test_a_listing_needs_every_column(written: Written) -> None:
-    with pytest.raises(BadPack, match=r"line 2: has no column 'note' \(list, id, name, "):
+    with pytest.raises(BadPack, match=r"line 1: has no column 'note' \(list, id, name, "):
         read_listings(
             written(LISTING_HEAD.replace(",note", "") + ROW.format("2019-05-16", *[""] * 4).replace(",a note", "")),
             EASTERN,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,11 +47,17 @@ def parse_toml(text: str, where: str, fault: type[BadInput] = BadInput) -> dict[
         raise fault(where, f"is not valid TOML: {what}") from None
 
 
-def read_rows(path: Path, fault: type[BadInput] = BadInput) -> Iterator[tuple[str, dict[str, str]]]:
-    """The rows of a CSV file with a header, each with its place (`file, line N`). Raises `fault` on a ragged row."""
+def read_rows(
+    path: Path, fault: type[BadInput] = BadInput, columns: Sequence[str] = ()
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file with a header, each with its place (`file, line N`).
+
+    Raises `fault` on a ragged row, on a header without some of `columns`, or with one of them twice.
+    """
     reader = csv.reader(io.StringIO(read_text(path, fault), newline=""), strict=True)
-    header = next(reader, [])
     try:
+        header = next(reader, [])
+        _check_header(header, columns, f"{path}, line 1", fault)
         for row in reader:
             place = f"{path}, line {reader.line_num}"
             if len(row) != len(header):
@@ -59,3 +65,14 @@ def read_rows(path: Path, fault: type[BadInput] = BadInput) -> Iterator[tuple[st
             yield place, dict(zip(header, row, strict=True))
     except csv.Error as error:
         raise fault(f"{path}, line {reader.line_num}", f"is not valid CSV: {error}") from None
+
+
+def _check_header(header: Sequence[str], columns: Sequence[str], place: str, fault: type[BadInput]) -> None:
+    if not header:
+        raise fault(place, "has no header", "the names of the columns")
+    for name in columns:
+        if name not in header:
+            raise fault(place, f"has no column {name!r}", ", ".join(columns))
+    for name in header:
+        if header.count(name) > 1:
+            raise fault(place, f"has the column {name!r} twice", "columns that differ")

@@ -43,17 +43,20 @@ class Binder:
         """One leg with everything that is known of it at an instant."""
         parties = [case.parties[name] for name in taking_part(leg)]
         items = [case.items[name] for name in leg.items]
-        about = self._leg(case, leg)
-        found_parties = [self._party(case, leg, party, known_at) for party in parties]
-        found_items = [{**item.facts, **leg.item_facts.get(item.id, {})} for item in items]
+        # Evidence is weighed first: from what is only reported nothing follows, and no standing scope opens.
+        about = self._accepted(self._leg(case, leg))
+        found_parties = [self._accepted(self._party(case, leg, party, known_at)) for party in parties]
+        found_items = [self._accepted({**item.facts, **leg.item_facts.get(item.id, {})}) for item in items]
         self._standing(case.scopes, about, found_parties, found_items)
         names = (tuple(party.name for party in parties), tuple(item.name for item in items))
         return self.complete(Matter(about, tuple(found_parties), tuple(found_items), leg.id, *names))
 
     def complete(self, matter: Matter) -> Matter:
         """A matter with what follows from its facts (look-ups, values, bounds); evidence too weak becomes unknown."""
-        leg: Bound = {**({"leg.claims": NO_CLAIM} if "leg.claims" in self._law.dictionary else {}), **matter.leg}
-        parties, items = [dict(each) for each in matter.parties], [dict(each) for each in matter.items]
+        claims: Bound = {"leg.claims": NO_CLAIM} if "leg.claims" in self._law.dictionary else {}
+        leg = {**claims, **self._accepted(matter.leg)}
+        parties = [self._accepted(each) for each in matter.parties]
+        items = [self._accepted(each) for each in matter.items]
         self._look_up(leg, parties, items)
         self._limits(leg, parties, items)
         return msgspec.structs.replace(
@@ -114,7 +117,7 @@ class Binder:
                 if signed is not None:
                     about[entry.id] = signed
         for name, fact in {**party.facts, **leg.party_facts.get(party.id, {})}.items():
-            about.setdefault(name, fact) if name in self._listed_facts() else about.update({name: fact})
+            about.setdefault(name, fact) if name in self._listed_facts(party) else about.update({name: fact})
         return about
 
     @staticmethod
@@ -123,8 +126,12 @@ class Binder:
         wanted = entry.from_document is not None and entry.id.startswith("party.")
         return wanted and entry.id not in party.facts and party.id != leg.exporter
 
-    def _listed_facts(self) -> frozenset[str]:
-        return frozenset(source.fact for pack in self._law.packs for source in pack.from_listing)
+    def _listed_facts(self, party: Party) -> frozenset[str]:
+        """The facts that a listing of this party speaks of: there it outweighs whatever is said."""
+        lists = {listing.list for listing in party.listings}
+        return frozenset(
+            source.fact for pack in self._law.packs for source in pack.from_listing if source.list in lists
+        )
 
     def _standing(self, scopes: Iterable[Scope], leg: Bound, parties: list[Bound], items: list[Bound]) -> None:
         for scope in scopes:
@@ -132,8 +139,9 @@ class Binder:
                 continue
             for name in scope.facts:
                 where = [leg] if name.startswith("leg.") else parties if name.startswith("party.") else items
+                accepts = self._law.dictionary[name].accepts
                 for facts in where:
-                    facts[name] = _filled(facts.get(name), scope)
+                    facts[name] = _filled(facts.get(name), scope, accepts)
 
     @staticmethod
     def _inside(scope: Scope, leg: Bound, items: list[Bound]) -> bool:
@@ -203,20 +211,23 @@ def _stated(fact: AnyFact | None) -> bool:
     return fact is not None and not (isinstance(fact, Fact) and fact.value is UNKNOWN)
 
 
-def _filled(stated: AnyFact | None, scope: Scope) -> AnyFact:
-    """A standing scope fills what is unknown, inside its window only."""
-    if _stated(stated) and not (isinstance(stated, Dated) and stated.first.value is UNKNOWN):
-        assert stated is not None  # noqa: S101  # _stated says so
-        return stated
-    earlier = stated if isinstance(stated, Dated) else Dated(Fact(UNKNOWN, Source("outside every standing scope")), ())
+def _filled(stated: AnyFact | None, scope: Scope, accepts: tuple[str, ...]) -> AnyFact:
+    """A standing scope fills what is unknown, inside its window only; not what weak evidence speaks of."""
+    nothing = Fact(UNKNOWN, Source("outside every standing scope"))
+    earlier = stated if isinstance(stated, Dated) else Dated(stated or nothing, ())
     start, end = scope.window.start, scope.window.end
     assert start is not None  # noqa: S101  # a scope has both ends
     assert end is not None  # noqa: S101
     within = Fact(value=False, source=scope.source)
     cuts = sorted({start, end, *(at for at, _ in earlier.changes)})
-    turns = ((at, earlier.at(at)) for at in cuts)
-    filled = tuple((at, within if at in scope.window and now.value is UNKNOWN else now) for at, now in turns)
-    return Dated(earlier.first, filled)
+
+    def at(cut: datetime) -> Fact:
+        now = earlier.at(cut)
+        open_ = now.value is UNKNOWN and now.source.level in accepts
+        return within if open_ and cut in scope.window else now
+
+    turns = tuple((cut, at(cut)) for cut in cuts)
+    return Dated(earlier.first, turns) if any(now is within for _, now in turns) else stated or nothing
 
 
 def _following(
@@ -275,13 +286,15 @@ def _listed(entries: list[Listing]) -> Dated:
 
 
 def _listed_at(entries: list[Listing], at: datetime) -> Fact:
+    doubt: Fact | None = None
     for entry in entries:
         if entry.start <= at and (entry.end is None or at < entry.end):
-            source = Source(f"{entry.id}: {entry.name}, {entry.cite}", "official", cite=entry.cite)
-            if entry.start_by is not None and at < entry.start_by:
-                return Fact(UNKNOWN, Source(f"{entry.id}: listed no later than {entry.start_by.date()}", "official"))
-            return Fact(value=True, source=source)
-    return Fact(value=False, source=Source(f"{entries[-1].id} is not in force then", "official"))
+            if entry.start_by is None or entry.start_by <= at:
+                source = Source(f"{entry.id}: {entry.name}, {entry.cite}", "official", cite=entry.cite)
+                return Fact(value=True, source=source)
+            latest = Source(f"{entry.id}: listed no later than {entry.start_by.date()}", "official", cite=entry.cite)
+            doubt = doubt or Fact(UNKNOWN, latest)
+    return doubt or Fact(value=False, source=Source(f"{entries[-1].id} is not in force then", "official"))
 
 
 def _field(entry: Listing, field: str, zone: str) -> Value:

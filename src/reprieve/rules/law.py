@@ -129,8 +129,8 @@ def _spans_of(rule: Rule, number: int, place: int, version: Version, later: list
         doubt = doubt_id(rule, version)
         pieces.append(Span(number, place, version.start, _earliest(version.starts_by, end), doubt))
     if after is not None and after.confidence == "unconfirmed":
-        # What displaces it may not be law at all: until that ends, this text may still stand.
-        stop = _earliest(version.until, after.until, later[1].start if len(later) > 1 else None)
+        # What displaces it may not be law at all: then this text stands to its own end, or to the next version.
+        stop = _earliest(version.until, later[1].start if len(later) > 1 else None)
         pieces.append(Span(number, place, after.start, stop, doubt_id(rule, after), before=True))
     elif after is not None and after.starts_by is not None:
         stop = _earliest(version.until, after.starts_by)

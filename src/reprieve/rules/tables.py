@@ -15,8 +15,8 @@ from reprieve.errors import BadPack
 from reprieve.intake.files import read_rows
 from reprieve.model.facts import Dated, Fact, Source
 from reprieve.model.nouns import Listing
-from reprieve.model.time import instant, through
 from reprieve.model.verdict import CONFIDENCE, Confidence
+from reprieve.rules.stated import last_day, moment
 
 ListingField = Literal["listed", "listed_on", "group", "requirement", "footnotes"]
 _LISTING_COLUMNS = [
@@ -99,31 +99,33 @@ def _covers(row: Row, at: datetime | None) -> bool:
 def read_table(path: Path, column: str, zone: str) -> Table:
     """A look-up table: its first column is the key. Raises BadPack with file and line."""
     rows: list[Row] = []
-    for place, cells in read_rows(path, BadPack):
-        key = next(iter(cells))
-        for needed in (column, "from", "through", "confidence", "cite"):
-            if needed not in cells:
-                raise BadPack(
-                    place, f"has no column {needed!r}", f"columns {key}, {column}, from, through, confidence, cite"
-                )
+    for place, cells in read_rows(path, BadPack, (column, "from", "through", "confidence", "cite")):
         start = _moment(cells["from"], zone, place)
         end = _end(cells["through"], zone, place)
-        rows.append(Row(cells[key], cells[column], start, end, _confidence(cells, place), cells["cite"], place))
+        _check_window(start, end, place)
+        key = next(iter(cells.values()))
+        rows.append(Row(key, cells[column], start, end, _confidence(cells, place), cells["cite"], place))
     return Table(path.name, tuple(rows))
+
+
+def _check_window(start: datetime | None, end: datetime | None, place: str) -> None:
+    if start is not None and end is not None and end <= start:
+        raise BadPack(place, f"ends at {end} before it begins at {start}", "from before through")
 
 
 def read_listings(path: Path, zone: str) -> list[Listing]:
     """The listings of a table. Raises BadPack with file and line."""
-    return [_listing(cells, zone, place) for place, cells in read_rows(path, BadPack)]
+    return [_listing(cells, zone, place) for place, cells in read_rows(path, BadPack, _LISTING_COLUMNS)]
 
 
 def _listing(cells: dict[str, str], zone: str, place: str) -> Listing:
-    missing = [name for name in _LISTING_COLUMNS if name not in cells]
-    if missing:
-        raise BadPack(place, f"has no column {missing[0]!r}", ", ".join(_LISTING_COLUMNS))
     start = _moment(cells["from"], zone, place)
     if start is None:
         raise BadPack(place, "has no start", "from = the first day or instant of the listing")
+    latest, end = _moment(cells["from_latest"], zone, place), _end(cells["through"], zone, place)
+    _check_window(start, end, place)
+    if latest is not None and latest < start:
+        raise BadPack(place, "can begin no later than before it begins", "from_latest after from")
     return Listing(
         list=cells["list"],
         id=cells["id"],
@@ -131,8 +133,8 @@ def _listing(cells: dict[str, str], zone: str, place: str) -> Listing:
         aliases=_several(cells["aliases"]),
         countries=_several(cells["countries"]),
         start=start,
-        start_by=_moment(cells["from_latest"], zone, place),
-        end=_end(cells["through"], zone, place),
+        start_by=latest,
+        end=end,
         filed=_moment(cells["filed"], zone, place),
         published=_moment(cells["published"], zone, place),
         group=cells["group"],
@@ -160,9 +162,10 @@ def _moment(cell: str, zone: str, place: str) -> datetime | None:
     if not cell:
         return None
     try:
-        return instant(datetime.fromisoformat(cell) if "T" in cell else date.fromisoformat(cell), zone)
+        found = datetime.fromisoformat(cell) if "T" in cell else date.fromisoformat(cell)
     except ValueError as error:
         raise BadPack(place, f"{cell!r} is not a date: {error}", "2019-05-16 or 2019-05-16T16:15:00-04:00") from None
+    return moment(found, zone, place, BadPack)
 
 
 def _end(cell: str, zone: str, place: str) -> datetime | None:
@@ -171,6 +174,7 @@ def _end(cell: str, zone: str, place: str) -> datetime | None:
     if "T" in cell:
         raise BadPack(place, f"{cell!r} is an instant; through is a whole day", "2019-08-19")
     try:
-        return through(date.fromisoformat(cell), zone)
+        found = date.fromisoformat(cell)
     except ValueError as error:
         raise BadPack(place, f"{cell!r} is not a day: {error}", "2019-08-19") from None
+    return last_day(found, zone, place, BadPack)

@@ -74,7 +74,8 @@ def test_a_digest_changes_with_what_a_pack_says(name: str, tmp_path: Path) -> No
 def test_a_digest_changes_with_facts_and_listings(tmp_path: Path) -> None:
     before = digests(toy.packs(tmp_path / "before"))
     field = toy.FACTS.replace(
-        'field = "listed"', 'field = "listed"\n[facts."party.group"]\ntype = "set"\nquestion = "?"\n'
+        'field = "listed"',
+        'field = "listed"\n[facts."party.group"]\ntype = "set"\nquestion = "?"\nvocabulary = ["a"]\n',
     )
     assert digests(toy.packs(tmp_path / "facts", facts=field)) != before
     source = toy.FACTS.replace('list = "toy/list"', 'list = "toy/other"')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -125,7 +125,7 @@ def _line(place: str) -> str:
 
 def checked(folder: Path | None = None) -> Report:
     """What is wrong with the packs in a folder, each finding with a witness case where one can be had."""
-    found = checks.findings_in(folder or SHIPPED)
+    found = checks.findings_in(folder or SHIPPED, datetime.now(UTC).date())
     bad = [each for each in found if each.level != "note"]
     lines = tuple((each.level, _line(each.place), _finding(each)) for each in found)
     summary = f"{len(bad)} to mend, {len(found) - len(bad)} notes"

@@ -85,9 +85,17 @@ def _neighbours(entry: Entry, constants: Iterable[Any], reach: int, bounds: Betw
     centres = [*constants, *(edge for edge in (low, high) if edge is not None)]
     if not centres:
         centres = [{"date": _SOME_DAY, "instant": _SOME_INSTANT}.get(entry.type, 0)]
-    found = {centre + step * unit for centre in centres for step in range(-reach, reach + 1)}
+    steps = [step * unit for step in range(-reach, reach + 1)]
+    found = {value for centre in centres for step in steps if (value := _moved(centre, step)) is not None}
     inside = [value for value in found if (low is None or low <= value) and (high is None or value <= high)]
     return sorted(inside) or [low if low is not None else high]
+
+
+def _moved(centre: Any, step: Any) -> Any:
+    try:
+        return centre + step
+    except OverflowError:  # past the end of the calendar there is nothing
+        return None
 
 
 def _limits(entry: Entry, bounds: Between | None) -> tuple[Any, Any]:

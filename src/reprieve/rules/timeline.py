@@ -8,6 +8,7 @@ cause is kept even where the outcome stays.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -19,6 +20,7 @@ from reprieve.model.verdict import CLEARING, Outcome
 from reprieve.rules.book import Book, Stretch
 from reprieve.rules.decide import Decision, stopping
 from reprieve.rules.index import Reading
+from reprieve.rules.law import ALWAYS
 from reprieve.rules.situation import Matter, Situation
 from reprieve.rules.syntax import NOW, facts_of
 
@@ -58,8 +60,8 @@ def cuts(book: Book, matter: Matter) -> list[datetime]:
     """Every instant at which the answer can change, in order."""
     found = set(book.cuts)
     found.update(in_utc(cut) for cut in matter.cuts())
-    found.update(in_utc(cut) for cut in _moments(book, matter))
-    return sorted(found)
+    found.update(_moments(book, matter))
+    return sorted(cut for cut in found if cut > ALWAYS + timedelta(days=1))
 
 
 def _moments(book: Book, matter: Matter) -> Iterator[datetime]:
@@ -94,10 +96,12 @@ def _turns(value: Value, reach: int) -> Iterator[datetime]:
         for edge in (value.low, value.high):
             if isinstance(edge, date):
                 yield from _turns(edge, reach)
-    elif isinstance(value, datetime):
-        yield from (value + step * timedelta(microseconds=1) for step in range(-reach, reach + 2))
     elif isinstance(value, date):
-        yield from (start_of(value + step * timedelta(days=1), EASTERN) for step in range(-reach, reach + 2))
+        unit = timedelta(microseconds=1) if isinstance(value, datetime) else timedelta(days=1)
+        for step in range(-reach, reach + 2):
+            with suppress(OverflowError):  # past the end of the calendar nothing turns
+                moved = value + step * unit
+                yield in_utc(moved if isinstance(moved, datetime) else start_of(moved, EASTERN))
 
 
 def pieces(book: Book, matter: Matter, flags: tuple[str, ...] = ()) -> list[Piece]:

@@ -184,9 +184,9 @@ def conditions(
         return draw(fixed | atomic(entries))
     if kind == 6:
         return Named("as_defined", draw(conditions(palette, scopes, depth - 1, quantifiers=quantifiers)))
-    if kind < 9 and quantifiers:
+    if kind < 10 and quantifiers:
         over = draw(st.sampled_from(("party", "item")))
-        word = draw(st.sampled_from(("any", "all", "no")))
+        word = draw(st.sampled_from(("all", "any", "no")))
         body = draw(conditions(palette, (over,), depth - 1, quantifiers=False))
         some = Each("all" if word == "all" else "any", "party" if over == "party" else "item", body)
         return Not(some) if word == "no" else some

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from reprieve.errors import BadPack
-from reprieve.model.facts import UNKNOWN, Truth
+from reprieve.model.facts import UNKNOWN, Truth, Value
 from reprieve.rules.book import Statute
 from reprieve.rules.evaluate import Causing, holds, trace
 from reprieve.rules.index import MOST_TERMS, Index, terms, truth
@@ -32,6 +33,7 @@ from tests.oracles.random_law import (
     matters,
     palettes,
 )
+from tests.oracles.small import situation
 
 EVERYBODY = frozenset({"party", "item"})
 
@@ -56,15 +58,15 @@ def test_the_index_reads_every_rule_as_the_oracle_does(case: Case, at: datetime,
 @given(cases(unknown=8), instants())
 def test_the_index_reads_every_version_as_the_interpreter_does(case: Case, at: datetime) -> None:
     rules, matter = case
-    situation = matter.on(at)
+    seen = matter.on(at)
     index = Index(rules)
-    reading = index.read(situation)
+    reading = index.read(seen)
     for number, each in enumerate(rules):
         judged = dict(reading[each.each].members)
         for place, version in enumerate(each.versions):
-            for causing in (Causing(*numbers) for numbers in brute.judged_for(each, situation)):
+            for causing in (Causing(*numbers) for numbers in brute.judged_for(each, seen)):
                 found = truth(judged.get(causing, (0, 0)), 1 << index.unit_of[number, place])
-                assert found is holds(version.condition, situation, causing)
+                assert found is holds(version.condition, seen, causing)
 
 
 @st.composite
@@ -75,31 +77,31 @@ def judged(draw: st.DrawFn) -> tuple[Node, Situation]:
     return node, matter.on(draw(instants()))
 
 
-def causes(situation: Situation) -> list[Causing]:
-    parties, items = range(len(situation.parties)), range(len(situation.items))
+def causes(seen: Situation) -> list[Causing]:
+    parties, items = range(len(seen.parties)), range(len(seen.items))
     return [Causing(party, item) for party in parties for item in items]
 
 
 @given(judged())
 def test_the_interpreter_and_its_trace_say_what_the_oracle_says(case: tuple[Node, Situation]) -> None:
-    node, situation = case
-    for causing in causes(situation):
-        wanted = kleene(node, situation, numbers(causing))
-        assert holds(node, situation, causing) is wanted
-        assert trace(node, situation, causing).value is wanted
+    node, seen = case
+    for causing in causes(seen):
+        wanted = kleene(node, seen, numbers(causing))
+        assert holds(node, seen, causing) is wanted
+        assert trace(node, seen, causing).value is wanted
 
 
 @given(judged(), st.booleans())
 def test_the_disjunctive_form_keeps_the_value(case: tuple[Node, Situation], sign: object) -> None:
-    node, situation = case
+    node, seen = case
     try:
         form = terms(node, positive=bool(sign))
     except OverflowError:
         reject()
     rebuilt = Any(tuple(All(tuple(each.atom if each.positive else Not(each.atom) for each in term)) for term in form))
-    for causing in causes(situation):
-        wanted = kleene(node if sign else Not(node), situation, numbers(causing))
-        assert kleene(rebuilt, situation, numbers(causing)) is wanted
+    for causing in causes(seen):
+        wanted = kleene(node if sign else Not(node), seen, numbers(causing))
+        assert kleene(rebuilt, seen, numbers(causing)) is wanted
 
 
 def paid() -> Node:
@@ -111,13 +113,22 @@ def test_no_alternative_is_dropped_because_it_contradicts_itself() -> None:
     assert [[(each.atom, each.positive) for each in term] for term in form] == [[(paid(), True), (paid(), False)]]
 
 
-def test_a_quantifier_over_nobody() -> None:
+TRUTHS: list[Truth] = [False, None, True]
+EVERY_FEW = [list(some) for size in range(4) for some in product(TRUTHS, repeat=size)]
+
+
+@pytest.mark.parametrize("values", EVERY_FEW)
+def test_a_quantifier_is_the_greatest_or_the_least_of_its_members(values: list[Truth]) -> None:
     listed = Atomic("party.listed", "is")
-    rules = [rule(Each(quantifier, "party", listed), frozenset(), quantifier) for quantifier in ("any", "all")]
-    index = Index(rules)
-    reading = index.read(Situation(LATEST, {}))
-    masks = dict(reading[frozenset()].members)[Causing()]
-    assert [truth(masks, 1 << index.unit_of[number, 0]) for number in range(2)] == [False, True]
+    some, every = Each("any", "party", listed), Each("all", "party", listed)
+    wanted = [max(values, key=TRUTHS.index, default=False), min(values, key=TRUTHS.index, default=True)]
+    known: list[dict[str, Value]] = [{} if value is None else {"party.listed": value} for value in values]
+    seen = situation(parties=known)
+    assert [holds(node, seen) for node in (some, every)] == wanted
+    assert [trace(node, seen).value for node in (some, every)] == wanted
+    index = Index([rule(node, frozenset(), node.quantifier) for node in (some, every)])
+    masks = dict(index.read(seen)[frozenset()].members).get(Causing(), (0, 0))
+    assert [truth(masks, 1 << index.unit_of[number, 0]) for number in range(2)] == wanted
 
 
 def test_a_condition_with_too_many_alternatives_is_refused_with_its_place() -> None:

@@ -129,6 +129,12 @@ def test_a_change_of_cause_is_a_piece_of_its_own() -> None:
     ]
 
 
+def test_what_no_completion_stops_is_cleared_by_nothing() -> None:
+    """`use != use` is unknown atom by atom and false in every completion: no authorization is relied on."""
+    (piece,) = pieces(book_of((stop("leg.use != leg.use"), clear('leg.use == "network"'))), matter({}))
+    assert (piece.outcome, piece.because, piece.authorized_by) == ("no_license_required", (), ())
+
+
 def test_as_known_before_the_extension_and_after_it() -> None:
     permit = clear(text("true", 2, until=day(4)), text("true", 4, published=day(6)))
     rules = (stop("true"), permit)

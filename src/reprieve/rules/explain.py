@@ -39,7 +39,9 @@ class Explainer:
         return stopping(self.rules, self.decision.outcome, self.decision.instances)
 
     def relied_on(self) -> list[tuple[Instance, int]]:
-        """Each restriction that an authorization clears, with that authorization."""
+        """Each restriction that an authorization clears, with that authorization; none where nothing is held at all."""
+        if self.decision.outcome == "no_license_required":
+            return []
         return [
             (each, rule)
             for each in self.decision.instances

@@ -43,7 +43,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 def causes(book: Book, decision: Decision, law: Stretch) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
     """What stops or may stop, and what clears, as (rule, version) in the order of the law."""
-    if not decision.instances:
+    if not decision.instances or decision.outcome == "no_license_required":
         return (), ()
     if decision.outcome in CLEARING:
         clearing = {rule for each in decision.instances for rule in each.cleared_by or each.might_clear}

@@ -4,7 +4,8 @@ ReprieveError          anything we raise on purpose
 ├── BadInput           a file or option that the user can mend (exit code 2)
 │   ├── BadCase        a case file
 │   ├── BadPack        a pack, its fact dictionary or a table
-│   └── BadOverlay     hypothetical law laid over the packs
+│   ├── BadOverlay     hypothetical law laid over the packs
+│   └── BadList         a published list, a download or a list of one's own
 └── MissingExtra       a command whose optional part is not installed
 """
 
@@ -33,6 +34,10 @@ class BadPack(BadInput):
 
 class BadOverlay(BadInput):
     """An overlay of hypothetical law cannot be laid over the packs."""
+
+
+class BadList(BadInput):
+    """A published list cannot be read, or not be trusted: nothing of it is taken."""
 
 
 class MissingExtra(ReprieveError):

@@ -15,7 +15,7 @@ NameKind = Literal["primary", "alias", "former"]
 Strength = Literal["strong", "weak"]
 PartyKind = Literal["person", "organization", "vessel", "aircraft", "unknown"]
 Day = date | datetime
-"""A day of the publishing authority, or an instant where the list gives an hour."""
+"""A day of the publishing authority, or an instant where an hour is given. Entries have days only, never an hour."""
 
 
 class Name(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,9 +116,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     policy: str = ""
     requires: Requirement | None = None
     reviewed: Policy | None = None
-    start: Day | None = None
-    start_by: Day | None = None
-    through: Day | None = None
+    start: date | None = None
+    start_by: date | None = None
+    through: date | None = None
     cites: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     remarks: str = ""

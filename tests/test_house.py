@@ -106,7 +106,7 @@ def test_the_base_lock_answers_the_project() -> None:
 @pytest.mark.parametrize("lock", LOCKS, ids=name)
 def test_the_locks_agree_on_what_they_share(lock: Path) -> None:
     agreed = pins(ROOT / "requirements" / "base.txt") | pins(ROOT / "requirements" / "build.txt")
-    assert [pin for package, pin in pins(lock).items() if pin != agreed.get(package, pin)] == []
+    assert [pin for package, pin in pins(lock).items() if pin.specifier != agreed.get(package, pin).specifier] == []
 
 
 def test_the_wheel_carries_packs_templates_and_the_example(tmp_path: Path) -> None:

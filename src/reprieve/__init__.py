@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reprieve.desk.check import check
     from reprieve.desk.face import load_case, load_packs
-    from reprieve.errors import BadCase, BadInput, BadOverlay, BadPack, MissingExtra, ReprieveError
+    from reprieve.errors import BadCase, BadInput, BadList, BadOverlay, BadPack, MissingExtra, ReprieveError
     from reprieve.model.answer import Answer, Answers
     from reprieve.model.verdict import Segment, Timeline, Verdict
 
@@ -25,6 +25,7 @@ _HOME = {
     "load_packs": "reprieve.desk.face",
     "BadCase": "reprieve.errors",
     "BadInput": "reprieve.errors",
+    "BadList": "reprieve.errors",
     "BadOverlay": "reprieve.errors",
     "BadPack": "reprieve.errors",
     "MissingExtra": "reprieve.errors",
@@ -41,6 +42,7 @@ __all__ = [
     "Answers",
     "BadCase",
     "BadInput",
+    "BadList",
     "BadOverlay",
     "BadPack",
     "MissingExtra",

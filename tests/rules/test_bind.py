@@ -11,7 +11,8 @@ import pytest
 from reprieve.model.facts import UNKNOWN, AnyFact, Between, Fact, Source
 from reprieve.model.nouns import Document, Item, Listing
 from reprieve.model.time import EASTERN
-from reprieve.rules.bind import listing_fact, taking_part
+from reprieve.rules.bind import taking_part
+from reprieve.rules.listed import listing_fact
 from reprieve.rules.tables import FromListing
 from tests.rules.binding import BUYER, DECLARED, NOW, at, bound, case, day, leg, said
 
@@ -132,7 +133,7 @@ def test_a_stated_fact_does_not_outweigh_a_listing() -> None:
 
 
 def test_a_party_without_listings_and_assertions_is_unknown() -> None:
-    assert listing_fact(BUYER, FromListing("party.listed", "us/el", "listed"), NOW, EASTERN) is None
+    assert listing_fact(BUYER, FromListing("party.listed", ("us/el",), "listed"), NOW, EASTERN) is None
 
 
 # --- documents ----------------------------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from reprieve.errors import BadCase
+from reprieve.intake.when import last_day, moment
 from reprieve.model.facts import UNDETERMINABLE, UNKNOWN, AnyFact, Between, Dated, Fact, Source
 from reprieve.model.time import EASTERN
 from reprieve.rules.dictionary import Entry
-from reprieve.rules.stated import entry_for, last_day, moment, stated
+from reprieve.rules.stated import entry_for, stated
 from tests.oracles.random_law import FACTS
 
 CASE = Source("case file")

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from reprieve.errors import BadPack
+from reprieve.intake.listings import read_listings
 from reprieve.model.nouns import Listing
 from reprieve.model.time import EASTERN, start_of
-from reprieve.rules.tables import Table, read_listings, read_table
+from reprieve.rules.tables import Table, read_table
 
 HEAD = "country,group,from,through,confidence,cite\n"
 GROUPS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,13 +11,14 @@ from reprieve.desk.written_case import CaseFile, LegEntry, LicenseEntry, PartyEn
 from reprieve.errors import BadCase
 from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
+from reprieve.intake.when import last_day, moment
 from reprieve.model.facts import AnyFact, Source
 from reprieve.model.nouns import Authorization, Case, Document, Item, Leg, Listing, Party, Role, Scope, Transaction
 from reprieve.model.time import Window, is_zone
 from reprieve.model.verdict import Flag
 from reprieve.rules.dictionary import nearest
 from reprieve.rules.pack import Law
-from reprieve.rules.stated import entry_for, last_day, moment, stated
+from reprieve.rules.stated import entry_for, stated
 from reprieve.rules.syntax import atoms, facts_of
 from reprieve.text.fold import folded
 
@@ -26,11 +27,14 @@ _TABLES: Final = {"party": "parties", "item": "items", "document": "documents"}
 _RECIPIENT: Final[tuple[Role, ...]] = ("ultimate_consignee", "end_user")
 
 
-def load_case(path: Path, law: Law) -> Case:
-    """The case in a file or folder. Raises BadCase (or BadInput) naming file, place, fault, and what would be right."""
+def load_case(path: Path, law: Law, holds: Callable[[str], bool] | None = None) -> Case:
+    """The case in a file or folder. Raises BadCase (or BadInput) naming file, place, fault, and what would be right.
+
+    `holds` says whether the lists at hand have an entry with an id, for parties that are `listed_as` one.
+    """
     where = str(path)
     written = shaped(_tables(path), CaseFile, where, BadCase)
-    return _Reader(written, law, where).case()
+    return _Reader(written, law, where, holds or (lambda _: False)).case()
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -58,8 +62,8 @@ def _merged(one: Any, other: Any, where: str) -> Any:
 
 
 class _Reader:
-    def __init__(self, written: CaseFile, law: Law, where: str) -> None:
-        self.written, self.law, self.where = written, law, where
+    def __init__(self, written: CaseFile, law: Law, where: str, holds: Callable[[str], bool]) -> None:
+        self.written, self.law, self.where, self.holds = written, law, where, holds
         self.zone = written.case.zone
         self.warnings: list[str] = []
         if not is_zone(self.zone):
@@ -128,8 +132,7 @@ class _Reader:
         denied: dict[str, Source] = {}
         if written.not_listed:
             asserted = Source(f"asserted: {written.not_listed.source}", "declared", written.not_listed.by)
-            known = {listing.list for listing in self.law.listings}
-            self.known(written.not_listed.list, dict.fromkeys(known), f"{place}.not_listed", "list")
+            self.known(written.not_listed.list, dict.fromkeys(self.law.lists), f"{place}.not_listed", "list")
             denied = dict.fromkeys(written.not_listed.list, asserted)
         if denied and any(listing.list in denied for listing in listings):
             self.warnings.append(
@@ -142,12 +145,13 @@ class _Reader:
             self.facts("party", written.facts, f"{place}.facts"),
             listings,
             denied,
+            listed_as=written.listed_as,
         )
 
     def listings(self, name: str, written: PartyEntry) -> tuple[Listing, ...]:
         if written.listed_as:
             found = tuple(entry for entry in self.law.listings if entry.id == written.listed_as)
-            if not found:
+            if not found and not self.holds(written.listed_as):
                 known = {entry.id: entry for entry in self.law.listings}
                 what = f"no listing has the id {written.listed_as!r}"
                 raise self.fail(f"parties.{name}.listed_as", what, nearest(written.listed_as, known))

@@ -14,6 +14,8 @@ import msgspec
 
 from reprieve.desk.case_file import load_case
 from reprieve.desk.given import Given, with_facts
+from reprieve.desk.home import lists_in
+from reprieve.desk.onlists import OnLists
 from reprieve.errors import BadInput
 from reprieve.model.answer import Answer, Answers, Lever, Line, PackUsed
 from reprieve.model.facts import Fact
@@ -51,8 +53,11 @@ from reprieve.views.words import until as until_words
 class Desk:
     """The law on the desk, and the moment from which it is looked at."""
 
-    def __init__(self, law: Law, statute: Statute, now: datetime, overlay: tuple[str, ...] = ()) -> None:
-        self.law, self.statute, self.now, self.overlay = law, statute, now, overlay
+    def __init__(
+        self, law: Law, statute: Statute, now: datetime, overlay: tuple[str, ...] = (), lists: OnLists | None = None
+    ) -> None:
+        self.law, self.statute, self.now, self.overlay, self.lists = law, statute, now, overlay, lists
+        self.invented = lists.synthetic if lists is not None else ()
         self.binder = Binder(law)
 
     def answer(self, case: Case, asked: Transaction, at: datetime | None, known_at: datetime | None) -> Answer:
@@ -61,6 +66,7 @@ class Desk:
         moment = at or asked.at or self.now
         statute = self._statute(case)
         book = statute.known_at(known)
+        case = self._on_lists(case, asked, moment, known)
         flags = tuple(f"flag:{flag.id}" for flag in asked.red_flags if not flag.resolved)
         legs = [_Leg(book, self._matter(case, leg, known), leg, moment, flags) for leg in asked.legs]
         verdict = self._verdict(case, asked, legs)
@@ -76,6 +82,14 @@ class Desk:
             tree=tuple(line for leg in legs for line in leg.tree()),
             levers=_levers(legs, verdict, moment),
         )
+
+    def _on_lists(self, case: Case, asked: Transaction, at: datetime, known: datetime) -> Case:
+        """The case with what the lists at hand say of the parties of a transaction."""
+        if self.lists is None or not self.lists.lists:
+            return case
+        taking = dict.fromkeys(name for leg in asked.legs for name in taking_part(leg))
+        bound = {name: self.lists.bound(case.parties[name], at, known) for name in taking}
+        return msgspec.structs.replace(case, parties={**case.parties, **bound})
 
     def _statute(self, case: Case) -> Statute:
         if not case.licenses:
@@ -124,11 +138,11 @@ class Desk:
             out_of_model=self._outside(legs),
             restrictions=tuple(held for each in explained for held in each.restrictions()),
             confidence=least_sure([each.confidence() for each in explained]),
-            hypothetical=self.law.hypothetical,
+            hypothetical=self.law.hypothetical or bool(self.invented),
             exact=exact,
             until=until,
             standing_scope=self._scopes(case, legs),
-            notes=tuple(self.overlay),
+            notes=(*self.overlay, *(f"rests on an invented list: {title} (synthetic)" for title in self.invented)),
         )
         return msgspec.structs.replace(verdict, sentence=_sentence(verdict, reasons))
 
@@ -344,10 +358,12 @@ def check(
     packs: Path | str | None = None,
     only: tuple[str, ...] = (),
     given: Given = (),
+    home: Path | None = None,
 ) -> Answers:
     """The answers to a case. `at` and `known_at` override those of every transaction. Raises BadInput.
 
-    `only` names the transactions to answer (default all); `given` are facts added to what the case says.
+    `only` names the transactions to answer (default all); `given` are facts added to what the case says. `home` is the
+    folder whose list snapshots say who is listed (default: REPRIEVE_HOME, or the user's data folder).
     """
     for name, moment in (("at", at), ("known_at", known_at)):
         if moment is not None and moment.tzinfo is None:
@@ -362,10 +378,11 @@ def check(
         law = laid_over(law, written, str(overlay))
         statute, laid = Statute(law.rules, law.dictionary), (written.title,)
     file = str(case) if not isinstance(case, Case) else ""
-    read = case if isinstance(case, Case) else load_case(Path(case), law)
+    lists = OnLists(lists_in(home), law.lists)
+    read = case if isinstance(case, Case) else load_case(Path(case), law, lists.holds)
     read = with_facts(read, given, law)
     now = datetime.now(UTC)
-    desk = Desk(law, statute or statute_of(folder), now, laid)
+    desk = Desk(law, statute or statute_of(folder), now, laid, lists)
     return Answers(
         case=read.title,
         file=file,
@@ -373,8 +390,9 @@ def check(
         packs=tuple(PackUsed(pack.id, pack.about.title, pack.digest, pack.about.reviewed) for pack in law.packs),
         transactions=tuple(desk.answer(read, asked, at, known_at) for asked in _chosen(read, only)),
         standing_scope=tuple(scope.text for scope in read.scopes),
-        hypothetical=laid,
+        hypothetical=(*laid, *(f"an invented list: {title}" for title in lists.synthetic)),
         warnings=read.warnings,
         software=f"reprieve {version('reprieve')}",
         at=at,
+        lists=lists.used(),
     )

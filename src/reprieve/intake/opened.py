@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 from xml.etree.ElementTree import Element, ParseError
 
 import msgspec
@@ -37,10 +37,14 @@ HEAD: Final = 8192
 
 
 class Opened:
-    """One file, opened anew for each pass over it. `fault` is raised for whatever is wrong with it."""
+    """One file, opened anew for each pass over it. `fault` is raised for whatever is wrong with it.
+
+    `passed` counts the sections of an XML file (children of its root) in which the last pass found nothing wanted.
+    """
 
     def __init__(self, path: Path, fault: type[BadInput] = BadInput, most: int = MOST_BYTES) -> None:
         self.path, self.fault, self.most = path, fault, most
+        self.passed: Counter[str] = Counter()
         self._head: bytes | None = None
 
     @property
@@ -124,7 +128,8 @@ class Opened:
         The root is yielded first, once, with its attributes only. Entities and external references are refused, never
         expanded; a file that ends too early is a fault.
         """
-        wanted, path = set(tags), []
+        wanted, path, held = set(tags), [], [False]
+        self.passed.clear()
         with self._binary() as file:
             bounded = _Bounded(file, self)
             try:
@@ -132,12 +137,18 @@ class Opened:
                     bounded.silent = 0
                     if event == "start":
                         path.append(element)
+                        held.append(False)
                         if len(path) == 1:
                             yield element
                         continue
                     path.pop()
+                    holds = held.pop()
                     if bare(element.tag) in wanted:
+                        holds = True
                         yield element
+                    elif len(path) == 1 and not holds:
+                        self.passed[bare(element.tag)] += 1
+                    held[-1] = held[-1] or holds
                     if path and not any(bare(each.tag) in wanted for each in path):
                         path[-1].remove(element)
             except ParseError as error:
@@ -179,8 +190,8 @@ class Opened:
         except OSError as error:
             raise self.fault(str(self.path), f"cannot be read: {error.strerror}", "name an existing file") from None
         if file.read(2) == b"\x1f\x8b":
-            file.seek(0)
-            return io.BufferedReader(gzip.GzipFile(fileobj=file))
+            file.close()
+            return cast("IO[bytes]", gzip.open(self.path, "rb"))
         file.seek(0)
         return file
 

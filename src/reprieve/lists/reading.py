@@ -59,7 +59,8 @@ class Kind(NamedTuple):
     """One published format.
 
     `fits` looks at the head of a file (and at its name) and says whether it is of this kind. `experimental`: written
-    from the published schema; no real file has been read yet. `lists`: the ids of the lists that it can carry.
+    from the published schema; no real file has been read yet. `lists`: the ids of the lists that it can carry. What is
+    not `official` is somebody's compilation: a party that is not in it may be on the list all the same.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Kind(NamedTuple):
     fits: Callable[[Opened], bool]
     lists: tuple[str, ...]
     experimental: bool = False
+    official: bool = True
 
 
 class Ids:

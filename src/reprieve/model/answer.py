@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from reprieve.model.facts import Truth
+from reprieve.model.snapshot import ListUsed
 from reprieve.model.verdict import Timeline, Verdict
 
 
@@ -75,6 +76,7 @@ class Answers(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     software: str = ""
     at: datetime | None = None
+    lists: tuple[ListUsed, ...] = ()
 
 
 def plain(answers: Answers) -> dict[str, Any]:

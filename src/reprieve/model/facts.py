@@ -58,11 +58,14 @@ Value = Plain | Between | Special
 """What a rule sees of a fact at one instant."""
 
 
+NOT_STATED: Final = Source("not stated")
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One value with its source. UNKNOWN and UNDETERMINABLE carry in their source why, and who asked."""
 
     value: Value
-    source: Source = Source("not stated")
+    source: Source = NOT_STATED
 
 
 class Dated(msgspec.Struct, frozen=True):

@@ -85,7 +85,7 @@ class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
     it yet. `sections`: CFR sections cited.
     """
 
-    general: Review | None
+    general: Review | None = None
     special: tuple[tuple[str, Review], ...] = ()
     sections: tuple[str, ...] = ()
 

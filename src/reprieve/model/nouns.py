@@ -25,17 +25,23 @@ Direction = Literal["supply", "purchase", "return"]
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """One entry of a government list for one party, over its life. `start_by`: the last possible start where unsure."""
+    """One entry of a government list for one party, over its life.
+
+    Surely in force from `start_by` (where it is unsure, else `start`) until before `end`; possibly from `start` (None:
+    nobody knows since when) and until before `end_by`. `whole`: this tells all of the party's life on that list, so
+    that before and after it the party was not listed; else that is for a complete list of the day to say.
+    """
 
     list: str
     id: str
     name: str
     aliases: tuple[str, ...]
     countries: tuple[str, ...]
-    start: datetime
+    start: datetime | None
     cite: str
     start_by: datetime | None = None
     end: datetime | None = None
+    end_by: datetime | None = None
     filed: datetime | None = None
     published: datetime | None = None
     group: str = ""
@@ -44,11 +50,34 @@ class Listing(msgspec.Struct, frozen=True):
     footnotes: tuple[str, ...] = ()
     confidence: Confidence = "official"
     note: str = ""
+    whole: bool = True
+    basis: str = ""
 
     @property
-    def known_from(self) -> datetime:
-        """A listing restricts: where its filing is unsure it counts as known from its effect."""
-        return self.filed or min(self.start, self.published or self.start)
+    def known_from(self) -> datetime | None:
+        """A listing restricts: where its filing is unsure it counts as known from its effect. None: always."""
+        if self.filed is not None or self.start is None:
+            return self.filed
+        return min(self.start, self.published or self.start)
+
+    @property
+    def edges(self) -> tuple[datetime, ...]:
+        """Every instant at which it begins, may begin, ends, or may end."""
+        return tuple(each for each in (self.start, self.start_by, self.end, self.end_by) if each is not None)
+
+
+class Absence(msgspec.Struct, frozen=True):
+    """That a party stands on no entry of a list, as far as complete lists tell.
+
+    `windows`: the days covered, each with the list that says so; they do not overlap. `title` names the list, `asked`
+    is the instant asked about, for saying what is missing. `doubt`: why no list settles it (a name comes near); then
+    there are no windows.
+    """
+
+    title: str
+    windows: tuple[tuple[Window, Source], ...] = ()
+    doubt: str = ""
+    asked: datetime | None = None
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -80,7 +109,7 @@ class Authorization(msgspec.Struct, frozen=True):
 
 
 class Party(msgspec.Struct, frozen=True):
-    """Somebody in a transaction; facts by id, listings by list, and lists it is asserted not to be on."""
+    """Somebody in a transaction: facts by id, listings, lists it is asserted not to be on, lists it is absent from."""
 
     id: str
     name: str
@@ -88,7 +117,8 @@ class Party(msgspec.Struct, frozen=True):
     facts: dict[str, AnyFact] = {}
     listings: tuple[Listing, ...] = ()
     not_listed: dict[str, Source] = {}
-    possible: tuple[str, ...] = ()
+    absent: dict[str, Absence] = {}
+    listed_as: str = ""
 
 
 class Item(msgspec.Struct, frozen=True):

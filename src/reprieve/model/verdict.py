@@ -69,7 +69,10 @@ class Duty(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """A fact that could change the outcome, with the question a person is asked; best question first."""
+    """A fact that could change the outcome, with the question a person is asked; best question first.
+
+    `because` says why it is not known, where there is more to say than that nobody stated it.
+    """
 
     fact: str
     about: str
@@ -79,6 +82,7 @@ class Missing(msgspec.Struct, frozen=True):
     leg: str = ""
     may_be_asserted_by: tuple[str, ...] = ()
     path: str = ""
+    because: str = ""
 
 
 class Held(msgspec.Struct, frozen=True):

@@ -12,15 +12,14 @@ from datetime import datetime
 import msgspec
 
 from reprieve.model.facts import UNKNOWN, AnyFact, Between, Dated, Fact, Source, Value, changes, fact_at
-from reprieve.model.nouns import Case, Document, Leg, Listing, Party, Scope
-from reprieve.model.time import in_utc, local_day
+from reprieve.model.nouns import Case, Document, Leg, Party, Scope
 from reprieve.rules import evaluate
 from reprieve.rules.dictionary import Entry
+from reprieve.rules.listed import SETTLED_BY_A_PERSON, listing_fact, settled
 from reprieve.rules.pack import Law
 from reprieve.rules.parse import parse
 from reprieve.rules.situation import Matter, Situation
 from reprieve.rules.syntax import Node
-from reprieve.rules.tables import FromListing
 
 Bound = dict[str, AnyFact]
 CASE = Source("case file")
@@ -116,8 +115,9 @@ class Binder:
                 signed = self._signed(case, leg, entry, party.id)
                 if signed is not None:
                     about[entry.id] = signed
+        listed = self._listed_facts(party)
         for name, fact in {**party.facts, **leg.party_facts.get(party.id, {})}.items():
-            about.setdefault(name, fact) if name in self._listed_facts(party) else about.update({name: fact})
+            about[name] = settled(about.get(name), fact, SETTLED_BY_A_PERSON) if name in listed else fact
         return about
 
     @staticmethod
@@ -127,10 +127,10 @@ class Binder:
         return wanted and entry.id not in party.facts and party.id != leg.exporter
 
     def _listed_facts(self, party: Party) -> frozenset[str]:
-        """The facts that a listing of this party speaks of: there it outweighs whatever is said."""
-        lists = {listing.list for listing in party.listings}
+        """The facts of which lists speak for this party: what they say outweighs whatever is said beside."""
+        lists = {listing.list for listing in party.listings} | set(party.absent)
         return frozenset(
-            source.fact for pack in self._law.packs for source in pack.from_listing if source.list in lists
+            source.fact for pack in self._law.packs for source in pack.from_listing if lists & set(source.lists)
         )
 
     def _standing(self, scopes: Iterable[Scope], leg: Bound, parties: list[Bound], items: list[Bound]) -> None:
@@ -223,7 +223,7 @@ def _filled(stated: AnyFact | None, scope: Scope, accepts: tuple[str, ...]) -> A
 
     def at(cut: datetime) -> Fact:
         now = earlier.at(cut)
-        open_ = now.value is UNKNOWN and now.source.level in accepts
+        open_ = now.value is UNKNOWN and now.source.level in accepts and now.source.level != "official"
         return within if open_ and cut in scope.window else now
 
     turns = tuple((cut, at(cut)) for cut in cuts)
@@ -259,50 +259,3 @@ def _following(
             turns.append((at, now))
             last = now
     return Dated(first, tuple(turns)) if turns or first.value is not UNKNOWN else None
-
-
-def listing_fact(party: Party, source: FromListing, known_at: datetime, zone: str) -> AnyFact | None:
-    """A fact of a party from its listings on one list as known at an instant, or from an assertion that none is."""
-    entries = [entry for entry in party.listings if entry.list == source.list]
-    if not entries:
-        asserted = party.not_listed.get(source.list)
-        return Fact(value=False, source=asserted) if asserted and source.field == "listed" else None
-    known = [entry for entry in entries if entry.known_from <= known_at]
-    if not known:
-        unknown_then = Source(f"{entries[0].id}: not yet published as of {known_at.date()}", "official")
-        return Fact(value=False, source=unknown_then) if source.field == "listed" else None
-    if source.field == "listed":
-        return _listed(known)
-    entry = known[-1]
-    return Fact(_field(entry, source.field, zone), Source(f"{entry.id}, {entry.cite}", "official"))
-
-
-def _listed(entries: list[Listing]) -> Dated:
-    moments = sorted(
-        {in_utc(edge) for entry in entries for edge in (entry.start, entry.start_by, entry.end) if edge is not None}
-    )
-    before = Fact(value=False, source=Source(f"before {entries[0].cite} took effect", "official"))
-    return Dated(before, tuple((at, _listed_at(entries, at)) for at in moments))
-
-
-def _listed_at(entries: list[Listing], at: datetime) -> Fact:
-    doubt: Fact | None = None
-    for entry in entries:
-        if entry.start <= at and (entry.end is None or at < entry.end):
-            if entry.start_by is None or entry.start_by <= at:
-                source = Source(f"{entry.id}: {entry.name}, {entry.cite}", "official", cite=entry.cite)
-                return Fact(value=True, source=source)
-            latest = Source(f"{entry.id}: listed no later than {entry.start_by.date()}", "official", cite=entry.cite)
-            doubt = doubt or Fact(UNKNOWN, latest)
-    return doubt or Fact(value=False, source=Source(f"{entries[-1].id} is not in force then", "official"))
-
-
-def _field(entry: Listing, field: str, zone: str) -> Value:
-    if field == "listed_on":
-        if entry.start_by is not None:
-            return Between(local_day(entry.start, zone), local_day(entry.start_by, zone))
-        return local_day(entry.start, zone)
-    if field == "footnotes":
-        return frozenset(entry.footnotes)
-    value = entry.group if field == "group" else entry.requirement
-    return value or UNKNOWN

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from reprieve.model.answer import Line
-from reprieve.model.facts import Fact, Truth, fact_at
+from reprieve.model.facts import NOT_STATED, Fact, Truth, fact_at
 from reprieve.model.verdict import CLEARING, Confidence, Duty, Held, Missing, Provision, Status, least_sure
 from reprieve.rules import evaluate, logic, words
 from reprieve.rules.book import Book
@@ -232,7 +232,16 @@ class Explainer:
             state=state,  # type: ignore[arg-type]  # one of the states of a variable
             leg=self.matter.leg_name,
             may_be_asserted_by=entry.asserted_by,
+            because=self._why_unknown(fact, causing),
         )
+
+    def _why_unknown(self, fact: str, cause: Causing) -> str:
+        """What the source of an unknown fact says of it, if anything."""
+        matter, where = self.matter, scope(fact)
+        facts = matter.leg if where == "leg" else matter.parties[cause.party or 0] if where == "party" else {}
+        found = facts.get(fact)
+        source = fact_at(found, self.situation.at).source if found is not None else NOT_STATED
+        return "" if source == NOT_STATED else source.text
 
     def restrictions(self) -> tuple[Held, ...]:
         """Every restriction that holds or may hold, with what clears it."""

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from reprieve.errors import BadPack
 from reprieve.intake.shape import shaped
+from reprieve.intake.when import last_day, moment
 from reprieve.rules.dictionary import Dictionary
 from reprieve.rules.law import TIGHTENS, Clause, Does, Rule, Version
 from reprieve.rules.page import Fence
 from reprieve.rules.parse import parse
-from reprieve.rules.stated import last_day, moment
 from reprieve.rules.syntax import FALSE, TRUE, Node, free_scopes
 from reprieve.rules.written import AuthorizationFence, ClauseEntry, PackFile, RestrictionFence, VersionEntry
 

@@ -39,13 +39,13 @@ import msgspec
 from reprieve.errors import BadOverlay, BadPack
 from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
+from reprieve.intake.when import last_day, moment
 from reprieve.model.nouns import Listing
 from reprieve.model.time import EASTERN
 from reprieve.rules.dictionary import nearest
 from reprieve.rules.law import ALWAYS, Rule, Version
 from reprieve.rules.pack import Law, Pack
 from reprieve.rules.parse import parse
-from reprieve.rules.stated import last_day, moment
 from reprieve.rules.syntax import Node, Not, both, free_scopes
 
 
@@ -181,7 +181,7 @@ class _Layer:
         return change
 
     def listed(self, pack: Pack, entries: Iterable[List]) -> Pack:
-        lists = {source.list: source for each in self.law.packs for source in each.from_listing}
+        lists = {name: source for each in self.law.packs for source in each.from_listing for name in source.lists}
         taken = {listing.id for listing in self.law.listings}
         made: list[Listing] = []
         for entry in entries:

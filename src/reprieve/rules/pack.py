@@ -15,6 +15,7 @@ import msgspec
 
 from reprieve.errors import BadPack
 from reprieve.intake.files import read_toml
+from reprieve.intake.listings import read_listings
 from reprieve.intake.shape import shaped
 from reprieve.model.nouns import Listing
 from reprieve.model.time import is_zone
@@ -25,11 +26,12 @@ from reprieve.rules.make import Maker
 from reprieve.rules.page import Fence, fences
 from reprieve.rules.parse import parse
 from reprieve.rules.syntax import NOW, Named, Node, Pair, atoms, free_scopes, scope
-from reprieve.rules.tables import FromListing, FromTable, Table, read_listings, read_table
+from reprieve.rules.tables import FromListing, FromTable, Table, read_table
 from reprieve.rules.written import (
     DefinitionFence,
     FactEntry,
     FactsFile,
+    ListingEntry,
     PackFile,
     TestDefaults,
     TestFence,
@@ -97,8 +99,14 @@ class Law(msgspec.Struct, frozen=True):
         return tuple(rule for pack in self.packs for rule in pack.rules)
 
     @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists of which some fact is taken, by id."""
+        named = (name for pack in self.packs for source in pack.from_listing for name in source.lists)
+        return tuple(dict.fromkeys([*named, *(listing.list for listing in self.listings)]))
+
+    @property
     def listings(self) -> tuple[Listing, ...]:
-        """Every listing that a pack carries as a table."""
+        """Every listing that a pack carries or refers to as a table."""
         return tuple(listing for pack in self.packs for listing in pack.listings)
 
 
@@ -164,11 +172,10 @@ def _load(folder: Path, about: PackFile, law: Law) -> Pack:
     maker = Maker(about, dictionary, named)
     rules = tuple(maker.rule(fence) for fence in found if fence.kind in {"restriction", "authorization"})
     _no_twins([rule.id for rule in rules], folder)
-    listings = tuple(
-        listing for path in sorted(folder.glob("listings*.csv")) for listing in read_listings(path, about.zone)
-    )
+    tables = (*sorted(folder.glob("listings*.csv")), *(folder / each for each in about.listings))
+    listings = tuple(listing for path in tables for listing in read_listings(path, about.zone))
     from_listing = tuple(
-        FromListing(name, fact.from_listing.list, fact.from_listing.field)
+        FromListing(name, _lists(name, fact.from_listing, folder), fact.from_listing.field)
         for name, fact in written.items()
         if fact.from_listing
     )
@@ -189,6 +196,14 @@ def _load(folder: Path, about: PackFile, law: Law) -> Pack:
         from_table,
         _digest(about, entries, definitions, rules, listings, from_listing, from_table),
     )
+
+
+def _lists(name: str, written: ListingEntry, folder: Path) -> tuple[str, ...]:
+    lists = (written.list,) if isinstance(written.list, str) else written.list
+    if not lists or (len(lists) > 1 and written.field != "listed"):
+        where = f"{folder / 'facts.toml'}: {name}.from_listing"
+        raise BadPack(where, f"takes {written.field!r} from {len(lists)} lists", 'one list, or field = "listed"')
+    return lists
 
 
 def _facts(folder: Path) -> dict[str, FactEntry]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from reprieve.errors import BadPack
+from reprieve.intake.when import moment
 from reprieve.model.facts import AnyFact, Source
 from reprieve.model.nouns import Party
 from reprieve.model.verdict import Outcome
-from reprieve.rules.bind import Binder, listing_fact
+from reprieve.rules.bind import Binder
 from reprieve.rules.book import Book, Statute
 from reprieve.rules.decide import Decision
+from reprieve.rules.listed import listing_fact
 from reprieve.rules.pack import Law, Pack, Test
 from reprieve.rules.situation import Matter
-from reprieve.rules.stated import entry_for, moment, stated
+from reprieve.rules.stated import entry_for, stated
 from reprieve.rules.timeline import causes
 from reprieve.rules.written import Also, Expected, TestDefaults, TestFence
 
@@ -176,7 +178,7 @@ class _Reader:
         if not entries:
             raise BadPack(self.place, f"no listing is called {listing!r}", "the id of a row of a listings table")
         party = Party(str(listing), entries[0].name, listings=entries)
-        seen = known or datetime.max.replace(tzinfo=entries[0].start.tzinfo)
+        seen = known or datetime.max.replace(tzinfo=UTC)
         for pack in self.law.packs:
             for source in pack.from_listing:
                 fact = listing_fact(party, source, seen, pack.about.zone)

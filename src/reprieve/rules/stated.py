@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from reprieve.errors import BadInput
+from reprieve.intake.when import in_calendar, moment
 from reprieve.model.facts import LEVELS, UNDETERMINABLE, UNKNOWN, AnyFact, Between, Dated, Fact, Level, Source
-from reprieve.model.time import LAST_YEAR, instant, through
 from reprieve.rules.dictionary import Dictionary, Entry, nearest
 
 _KEYS: Final = frozenset(
@@ -82,7 +82,7 @@ def _value(entry: Entry, raw: object, where: str, fault: type[BadInput]) -> Any:
     if isinstance(raw, float):
         what = "NaN" if math.isnan(raw) else repr(raw)
         raise fault(where, f"{entry.id} cannot be {what}", 'a whole number, or a share such as "25 %"')
-    _in_calendar(raw, where, fault)
+    in_calendar(raw, where, fault)
     try:
         return entry.value(raw)
     except ValueError as error:
@@ -112,25 +112,3 @@ def _changes(
             raise fault(where, "changes within changes", "one list of changes")
         found.append((moment(each["from"], zone, where, fault), fact))
     return tuple(sorted(found, key=lambda pair: pair[0]))
-
-
-def moment(raw: object, zone: str, where: str, fault: type[BadInput]) -> datetime:
-    """A day or an instant as written -> an instant. Raises `fault` on a time of day without offset."""
-    if not isinstance(raw, date):
-        raise fault(where, f"{raw!r} is neither a day nor an instant", "2019-05-16 or 2019-05-16T16:15:00-04:00")
-    _in_calendar(raw, where, fault)
-    try:
-        return instant(raw, zone)
-    except ValueError as error:
-        raise fault(where, str(error), "2019-05-16T16:15:00-04:00") from None
-
-
-def last_day(day: date, zone: str, where: str, fault: type[BadInput]) -> datetime:
-    """The exclusive end of what runs through a day. Raises `fault` on a day that stands for no end."""
-    _in_calendar(day, where, fault)
-    return through(day, zone)
-
-
-def _in_calendar(value: object, where: str, fault: type[BadInput]) -> None:
-    if isinstance(value, date) and value.year > LAST_YEAR:
-        raise fault(where, f"{value} is no day that anybody means", "the day that is meant, or none for no end")

@@ -1,11 +1,11 @@
-"""Tables of a pack: CSV with dated rows. Listings of parties, and look-ups such as country groups.
+"""Look-up tables of a pack, such as country groups: CSV with dated rows.
 
 Rows carry their own dates and citation; nothing is interpolated. A look-up answers with the set of values in force.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -13,38 +13,19 @@ import msgspec
 
 from reprieve.errors import BadPack
 from reprieve.intake.files import read_rows
+from reprieve.intake.listings import confidence
+from reprieve.intake.when import check_window, end_in, moment_in
 from reprieve.model.facts import Dated, Fact, Source
-from reprieve.model.nouns import Listing
-from reprieve.model.verdict import CONFIDENCE, Confidence
-from reprieve.rules.stated import last_day, moment
+from reprieve.model.verdict import Confidence
 
 ListingField = Literal["listed", "listed_on", "group", "requirement", "footnotes"]
-_LISTING_COLUMNS = [
-    "list",
-    "id",
-    "name",
-    "aliases",
-    "countries",
-    "group",
-    "from",
-    "from_latest",
-    "filed",
-    "published",
-    "through",
-    "requirement",
-    "policy",
-    "footnotes",
-    "confidence",
-    "cite",
-    "note",
-]
 
 
 class FromListing(msgspec.Struct, frozen=True):
-    """A fact filled from a field of the party's listings on one list."""
+    """A fact filled from a field of the party's listings on one list; `listed` also from any of several lists."""
 
     fact: str
-    list: str
+    lists: tuple[str, ...]
     field: ListingField
 
 
@@ -100,81 +81,10 @@ def read_table(path: Path, column: str, zone: str) -> Table:
     """A look-up table: its first column is the key. Raises BadPack with file and line."""
     rows: list[Row] = []
     for place, cells in read_rows(path, BadPack, (column, "from", "through", "confidence", "cite")):
-        start = _moment(cells["from"], zone, place)
-        end = _end(cells["through"], zone, place)
-        _check_window(start, end, place)
+        start = moment_in(cells["from"], zone, place, BadPack)
+        end = end_in(cells["through"], zone, place, BadPack)
+        check_window(start, end, place, BadPack)
         key = next(iter(cells.values()))
-        rows.append(Row(key, cells[column], start, end, _confidence(cells, place), cells["cite"], place))
+        sure = confidence(cells["confidence"], place, BadPack)
+        rows.append(Row(key, cells[column], start, end, sure, cells["cite"], place))
     return Table(path.name, tuple(rows))
-
-
-def _check_window(start: datetime | None, end: datetime | None, place: str) -> None:
-    if start is not None and end is not None and end <= start:
-        raise BadPack(place, f"ends at {end} before it begins at {start}", "from before through")
-
-
-def read_listings(path: Path, zone: str) -> list[Listing]:
-    """The listings of a table. Raises BadPack with file and line."""
-    return [_listing(cells, zone, place) for place, cells in read_rows(path, BadPack, _LISTING_COLUMNS)]
-
-
-def _listing(cells: dict[str, str], zone: str, place: str) -> Listing:
-    start = _moment(cells["from"], zone, place)
-    if start is None:
-        raise BadPack(place, "has no start", "from = the first day or instant of the listing")
-    latest, end = _moment(cells["from_latest"], zone, place), _end(cells["through"], zone, place)
-    _check_window(start, end, place)
-    if latest is not None and latest < start:
-        raise BadPack(place, "can begin no later than before it begins", "from_latest after from")
-    return Listing(
-        list=cells["list"],
-        id=cells["id"],
-        name=cells["name"],
-        aliases=_several(cells["aliases"]),
-        countries=_several(cells["countries"]),
-        start=start,
-        start_by=latest,
-        end=end,
-        filed=_moment(cells["filed"], zone, place),
-        published=_moment(cells["published"], zone, place),
-        group=cells["group"],
-        requirement=cells["requirement"],
-        policy=cells["policy"],
-        footnotes=_several(cells["footnotes"]),
-        confidence=_confidence(cells, place),
-        cite=cells["cite"],
-        note=cells["note"],
-    )
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
-
-
-def _confidence(cells: dict[str, str], place: str) -> Confidence:
-    for known in CONFIDENCE:
-        if cells["confidence"] == known:
-            return known
-    raise BadPack(place, f"has the confidence {cells['confidence']!r}", " | ".join(CONFIDENCE))
-
-
-def _moment(cell: str, zone: str, place: str) -> datetime | None:
-    if not cell:
-        return None
-    try:
-        found = datetime.fromisoformat(cell) if "T" in cell else date.fromisoformat(cell)
-    except ValueError as error:
-        raise BadPack(place, f"{cell!r} is not a date: {error}", "2019-05-16 or 2019-05-16T16:15:00-04:00") from None
-    return moment(found, zone, place, BadPack)
-
-
-def _end(cell: str, zone: str, place: str) -> datetime | None:
-    if not cell:
-        return None
-    if "T" in cell:
-        raise BadPack(place, f"{cell!r} is an instant; through is a whole day", "2019-08-19")
-    try:
-        found = date.fromisoformat(cell)
-    except ValueError as error:
-        raise BadPack(place, f"{cell!r} is not a day: {error}", "2019-08-19") from None
-    return last_day(found, zone, place, BadPack)

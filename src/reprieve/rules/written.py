@@ -33,6 +33,7 @@ class PackFile(Strict, frozen=True):
     summary: str
     reviewed: date
     uses: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     leaves_out: tuple[str, ...] = ()
 
@@ -54,9 +55,9 @@ class DocumentEntry(Strict, frozen=True):
 
 
 class ListingEntry(Strict, frozen=True):
-    """Which field of a party's listing fills a fact."""
+    """Which field of a party's listings on which list, or on any of which lists, fills a fact."""
 
-    list: str
+    list: str | tuple[str, ...]
     field: Literal["listed", "listed_on", "group", "requirement", "footnotes"]
 
 

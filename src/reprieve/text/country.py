@@ -15,4 +15,4 @@ def country_code(text: str) -> str:
 
     found = lookup_territory(name)
     code = found.code.upper() if found is not None else ""
-    return code if len(code) == 2 else ""  # noqa: PLR2004  # regions have longer codes
+    return code if len(code) == 2 and code != "ZZ" else ""  # noqa: PLR2004  # regions have longer codes; ZZ is nowhere

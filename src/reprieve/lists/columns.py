@@ -1,0 +1,140 @@
+"""Entries as columns: the shape of a snapshot's Parquet file, written and read in batches. The one user of pyarrow.
+
+One row an entry. `entry` holds the whole of it as JSON, which is what we read; the columns beside it are for finding a
+row without reading the rest, and for whoever opens the file with another tool. `keys` are the names folded for plain
+equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from reprieve.model.listed import Entry
+from reprieve.text.fold import folded
+
+BATCH: Final = 8192
+"""Entries turned into columns at a time; also the size of a row group."""
+
+_WORD: Final = pa.dictionary(pa.int16(), pa.string())
+_TEXTS: Final = pa.list_(pa.string())
+SCHEMA: Final = pa.schema(
+    [
+        ("list", _WORD),
+        ("id", pa.string()),
+        ("kind", _WORD),
+        ("name", pa.string()),
+        ("names", _TEXTS),
+        ("keys", _TEXTS),
+        ("countries", _TEXTS),
+        ("programs", _TEXTS),
+        ("start", pa.date32()),
+        ("start_by", pa.date32()),
+        ("through", pa.date32()),
+        ("cites", _TEXTS),
+        ("entry", pa.binary()),
+    ]
+)
+_AS_THEY_ARE: Final = ("list", "id", "kind", "name", "countries", "programs", "start", "start_by", "through", "cites")
+_decoded: Final = msgspec.json.Decoder(Entry).decode
+
+
+def keys(entry: Entry) -> list[str]:
+    """The names of an entry folded for plain equality, each once."""
+    return [key for key in dict.fromkeys(folded(name.text) for name in entry.names) if key]
+
+
+class Writer:
+    """Writes entries to a new Parquet file, a batch at a time. Use as a context; nothing is final before it closes."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = pq.ParquetWriter(path, SCHEMA, compression="zstd", write_statistics=["list"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """A batch of entries, as one row group."""
+        made: dict[str, list[Any]] = {name: [getattr(entry, name) for entry in entries] for name in _AS_THEY_ARE}
+        made["names"] = [[name.text for name in entry.names] for entry in entries]
+        made["keys"] = [keys(entry) for entry in entries]
+        made["entry"] = [msgspec.json.encode(entry) for entry in entries]
+        arrays = [pa.array(made[name], SCHEMA.field(name).type) for name in SCHEMA.names]
+        self._file.write_table(pa.table(arrays, schema=SCHEMA))
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Entries by the batch."""
+    left = iter(entries)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+class Keys(NamedTuple):
+    """The folded names of one list in one snapshot: `names[i]` belongs to the entry `ids[owners[i]]`."""
+
+    ids: list[str]
+    names: list[str]
+    owners: list[int]
+
+
+def read_keys(path: Path, list_: str) -> Keys:
+    """The names of one list, without the rest of the entries."""
+    table = pq.read_table(path, columns=["id", "keys"], filters=[("list", "=", list_)])
+    column = table.column("keys").combine_chunks()
+    return Keys(
+        table.column("id").to_pylist(),
+        column.flatten().to_pylist(),
+        pc.list_parent_indices(column).to_pylist(),
+    )
+
+
+def matching(path: Path, names: Iterable[str], ids: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+    """Entries that carry one of these folded names, or one of these ids: (list, id, the folded name or the id)."""
+    table = pq.read_table(path, columns=["list", "id", "keys"]).combine_chunks()
+    if not table.num_rows:
+        return []
+    column = table.column("keys").combine_chunks()
+    flat, owner = column.flatten(), pc.list_parent_indices(column)
+    named = pc.is_in(flat, value_set=pa.array(list(names), pa.string()))
+    numbered = pc.is_in(table.column("id"), value_set=pa.array(list(ids), pa.string()))
+    rows, keys_found = table.take(owner.filter(named)), flat.filter(named).to_pylist()
+    found = [(list_, id_, key) for (list_, id_), key in zip(_places(rows), keys_found, strict=True)]
+    return found + [(list_, id_, id_) for list_, id_ in _places(table.filter(numbered))]
+
+
+def _places(table: Any) -> Iterator[tuple[str, str]]:
+    return zip(table.column("list").to_pylist(), table.column("id").to_pylist(), strict=True)
+
+
+def read_entries(path: Path, list_: str | None = None, ids: Iterable[str] | None = None) -> Iterator[Entry]:
+    """The entries of a snapshot, in its order; of one list, or with given ids only, if asked."""
+    wanted = None if ids is None else pa.array(sorted(set(ids)), pa.string())
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            chosen = _chosen(file, group, list_, wanted)
+            if chosen is None or chosen.num_rows:
+                rows = file.read_row_group(group, columns=["entry"])
+                for text in (rows if chosen is None else rows.take(chosen["row"])).column("entry"):
+                    yield _decoded(text.as_buffer())
+
+
+def _chosen(file: Any, group: int, list_: str | None, wanted: Any) -> Any:
+    """Which rows of a row group are asked for; None for all of them."""
+    if list_ is None and wanted is None:
+        return None
+    table = file.read_row_group(group, columns=["list", "id"])
+    table = table.append_column("row", pa.array(range(table.num_rows), pa.int64()))
+    if list_ is not None:
+        table = table.filter(pc.equal(table.column("list").cast(pa.string()), list_))
+    return table if wanted is None else table.filter(pc.is_in(table.column("id"), value_set=wanted))

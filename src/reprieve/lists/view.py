@@ -1,0 +1,115 @@
+"""A store looked at from a day of knowledge: who is on which list when, found by id or by name.
+
+Names are compared folded (case, width, accents, punctuation and spacing do not count): a name written as the list
+writes it is found. Names that come near it are named too, and settle nothing: whose name it is, screening tells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from reprieve.lists.asof import DAY, Seen, chain_of, covered, spans
+from reprieve.lists.columns import matching
+from reprieve.lists.store import Store
+from reprieve.model.listed import Entry
+from reprieve.model.snapshot import Covered, Snapshot, Span
+from reprieve.text.fold import folded
+
+NEAR: Final = 88
+"""From this likeness on (of 100, words in any order, left-out words allowed) a name may be the one that is meant."""
+
+
+class Near(NamedTuple):
+    """A name on a list that comes near one asked about."""
+
+    list: str
+    id: str
+    name: str
+
+
+class View:
+    """The snapshots of a store as known on a day of their publishers (None: all of them)."""
+
+    def __init__(self, store: Store, known_on: date | None = None) -> None:
+        self._store, self.known_on = store, known_on
+        self.snapshots: tuple[Snapshot, ...] = store.snapshots()
+        self._names: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def lists(self) -> tuple[str, ...]:
+        """Every list of which there is some snapshot."""
+        return tuple(sorted({name for snapshot in self.snapshots for name in snapshot.parts}))
+
+    def chain(self, list_: str) -> tuple[Seen, ...]:
+        """The states of a list, by day."""
+        return chain_of(self.snapshots, list_, self.known_on)
+
+    def covered(self, list_: str) -> tuple[Covered, ...]:
+        """The days on which a list is known in full."""
+        return covered(self.chain(list_))
+
+    def named(self, names: Iterable[str], ids: Iterable[str] = ()) -> dict[str, dict[str, set[str]]]:
+        """For each folded name or id, the entries that carry it in any snapshot: ids by list."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        wanted, numbers = [key for key in map(folded, names) if key], list(ids)
+        for id_ in dict.fromkeys(snapshot.id for snapshot in self.snapshots):
+            snapshot = next(each for each in self.snapshots if each.id == id_)
+            for list_, entry, key in matching(self._store.path(snapshot), wanted, numbers):
+                found[key][list_].add(entry)
+        return found
+
+    def near(self, name: str, list_: str) -> tuple[Near, ...]:
+        """Names on a list, in any snapshot, that come near a name without being it; at most five, the nearest first."""
+        known = self._known_names(list_)
+        asked = folded(name)
+        best = process.extract(asked, known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=NEAR, limit=5)
+        return tuple(Near(list_, id_, key) for key, _, _ in best if key != asked for id_ in known[key][:1])
+
+    def _known_names(self, list_: str) -> dict[str, tuple[str, ...]]:
+        if list_ not in self._names:
+            names: dict[str, dict[str, None]] = defaultdict(dict)
+            for seen in chain_of(self.snapshots, list_):
+                keys = self._store.keys(seen.newest, list_)
+                for name, owner in zip(keys.names, keys.owners, strict=True):
+                    names[name][keys.ids[owner]] = None
+            self._names[list_] = {name: tuple(ids) for name, ids in names.items()}
+        return self._names[list_]
+
+    def spans(self, list_: str, ids: Iterable[str]) -> dict[str, tuple[Span, ...]]:
+        """How long each of these entries stood on a list, as known.
+
+        An entry that only a later publication shows counts from the day from which that one says it was listed: where
+        it is unsure when a restriction became known, it counts from its effect.
+        """
+        wanted = set(ids)
+        chain = self.chain(list_)
+        holding = self._holding(chain, list_, wanted)
+        found = {id_: spans(chain, holding[id_]) for id_ in wanted if id_ in holding}
+        for id_, entry in self._later(list_, wanted - set(found), chain).items():
+            assert entry.start is not None  # noqa: S101  # that is what `_later` looks for
+            basis = f"listed from {entry.start}, says a list published later"
+            found[id_] = (Span(entry, entry.start, entry.start_by or entry.start, basis=basis),)
+        return found
+
+    def _holding(self, chain: Sequence[Seen], list_: str, ids: set[str]) -> dict[str, dict[int, Entry]]:
+        found: dict[str, dict[int, Entry]] = defaultdict(dict)
+        for place, seen in enumerate(chain):
+            for entry in self._store.entries(seen.newest, list_, ids):
+                found[entry.id][place] = entry
+        return found
+
+    def _later(self, list_: str, ids: set[str], chain: Sequence[Seen]) -> dict[str, Entry]:
+        if self.known_on is None or not ids:
+            return {}
+        absent = max((seen.last for seen in chain if seen.complete), default=date.min)
+        later = [each for each in self.snapshots if each.published > self.known_on and list_ in each.parts]
+        return {
+            entry.id: entry
+            for snapshot in reversed(later)
+            for entry in self._store.entries(snapshot, list_, ids)
+            if entry.start is not None and absent < entry.start < self.known_on + DAY
+        }

@@ -16,6 +16,7 @@ from reprieve.desk.case_file import load_case
 from reprieve.desk.given import Given, with_facts
 from reprieve.desk.home import lists_in
 from reprieve.desk.onlists import OnLists
+from reprieve.desk.sentence import on_lists, sentence
 from reprieve.errors import BadInput
 from reprieve.model.answer import Answer, Answers, Lever, Line, PackUsed
 from reprieve.model.facts import Fact
@@ -24,7 +25,6 @@ from reprieve.model.time import EASTERN
 from reprieve.model.verdict import (
     CLEARING,
     SEVERITY,
-    STOPPING,
     Missing,
     Outcome,
     Segment,
@@ -38,7 +38,7 @@ from reprieve.rules.bind import Binder, taking_part
 from reprieve.rules.book import Book, Statute
 from reprieve.rules.decide import Decision
 from reprieve.rules.dictionary import nearest
-from reprieve.rules.explain import NEARLY, Explainer, turn
+from reprieve.rules.explain import Explainer, turn
 from reprieve.rules.grants import covered, with_licenses
 from reprieve.rules.library import SHIPPED, law_in, statute_of
 from reprieve.rules.overlay import laid_over, load_overlay
@@ -46,8 +46,6 @@ from reprieve.rules.pack import Law
 from reprieve.rules.situation import Matter, Situation
 from reprieve.rules.timeline import Piece, pieces
 from reprieve.rules.whatif import Way, ways
-from reprieve.views.words import counted, listed
-from reprieve.views.words import until as until_words
 
 
 class Desk:
@@ -142,9 +140,12 @@ class Desk:
             exact=exact,
             until=until,
             standing_scope=self._scopes(case, legs),
+            on_lists=tuple(
+                dict.fromkeys(each for leg in legs for each in on_lists(self.law, leg.matter, leg.situation))
+            ),
             notes=(*self.overlay, *(f"rests on an invented list: {title} (synthetic)" for title in self.invented)),
         )
-        return msgspec.structs.replace(verdict, sentence=_sentence(verdict, reasons))
+        return msgspec.structs.replace(verdict, sentence=sentence(verdict, reasons))
 
     def _outside(self, legs: list[_Leg]) -> tuple[str, ...]:
         """The prohibitions outside the model that nobody has settled for this transaction."""
@@ -281,37 +282,6 @@ def _until(timeline: Timeline, at: datetime) -> datetime | None:
             if not same:
                 return piece.start
     return None
-
-
-_OPENING: dict[Outcome, str] = {
-    "prohibited": "Prohibited",
-    "license_required": "License required",
-    "indeterminate": "Open",
-    "authorized": "Authorized",
-    "no_license_required": "No license required (of the law modelled)",
-}
-
-
-def _sentence(verdict: Verdict, reasons: list[str]) -> str:
-    """The answer in one sentence."""
-    end = f" {until_words(verdict.until)}" if verdict.until is not None and verdict.outcome in CLEARING else ""
-    opening = f"{_OPENING[verdict.outcome]}{end}"
-    if verdict.outcome == "authorized":
-        return f"{opening} by {listed(dict.fromkeys(f'{each.title} ({each.cite})' for each in verdict.authorized_by))}."
-    if verdict.outcome == "indeterminate" and verdict.missing:
-        first = verdict.missing[0]
-        more = len(verdict.missing) - 1
-        others = f" (and {counted(more, 'more question')})" if more else ""
-        return f"{opening}: {_open_point(first, verdict)}{others}"
-    if verdict.outcome in STOPPING:
-        nearly = next((f" {each}." for held in verdict.restrictions for each in held.why_not if NEARLY in each), "")
-        return f"{opening}: {listed(dict.fromkeys(each.text for each in verdict.because))}.{nearly}"
-    return f"{opening}: {reasons[0] if reasons else 'no restriction applies'}."
-
-
-def _open_point(first: Missing, verdict: Verdict) -> str:
-    flags = [flag.text for flag in verdict.red_flags if not flag.resolved]
-    return f"the red flag is not resolved: {flags[0]}." if first.kind == "red_flag" and flags else first.question
 
 
 def _levers(legs: list[_Leg], verdict: Verdict, at: datetime) -> tuple[Lever, ...]:

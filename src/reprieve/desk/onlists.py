@@ -33,6 +33,8 @@ class OnLists:
     def __init__(self, store: Store, lists: Iterable[str]) -> None:
         self._store = store
         self._views: dict[date, View] = {}
+        self._found: dict[str, dict[str, set[str]]] = {}
+        self._doubts: dict[tuple[str, str], str] = {}
         everything = View(store)
         self.lists = tuple(name for name in dict.fromkeys(lists) if name in everything.lists())
         self._everything = everything
@@ -85,31 +87,39 @@ class OnLists:
             prefix, _, number = party.listed_as.rpartition(":")
             ids = {number} if prefix in {"", list_} else set()
             return [span for spans in view.spans(list_, ids).values() for span in spans] if ids else []
-        ids = self._named(view, party).get(list_, set())
+        ids = self._named(party).get(list_, set())
         spans = [span for each in view.spans(list_, ids).values() for span in each]
         return [span for span in spans if _same_country(party, span.entry)]
 
-    @staticmethod
-    def _named(view: View, party: Party) -> dict[str, set[str]]:
-        return dict(view.named([party.name]).get(folded(party.name), {}))
+    def _named(self, party: Party) -> dict[str, set[str]]:
+        """The entries that carry the name of a party, in any snapshot: ids by list."""
+        if party.name not in self._found:
+            self._found[party.name] = dict(self._everything.named([party.name]).get(folded(party.name), {}))
+        return self._found[party.name]
 
     def _absence(self, view: View, party: Party, list_: str, at: datetime, *, found: bool) -> Absence:
         named, days = about(list_), view.covered(list_)
-        doubt = "" if found or party.listed_as else self._doubt(view, party, list_)
+        doubt = "" if found or party.listed_as else self._doubt(party, list_)
         if doubt:
             return Absence(named.title, doubt=f"{doubt}: say listed_as, or not_listed with a source")
         windows = tuple((_window(each, named.zone), _source(each, named.title)) for each in days)
         return Absence(named.title, windows, asked=at)
 
-    def _doubt(self, view: View, party: Party, list_: str) -> str:
+    def _doubt(self, party: Party, list_: str) -> str:
         """Why the name of a party, though not on the list, does not settle that the party is not."""
         title = about(list_).title
         if not _LATIN.search(folded(party.name)):
             return f"{party.name} is written in a script in which names are not compared with the {title} yet"
-        if self._named(view, party).get(list_):
+        if self._named(party).get(list_):
             return f"the {title} has a {party.name} in another country than {party.country}"
-        near = self._everything.near(party.name, list_)
-        return f"{party.name} comes near {near[0].name!r} ({near[0].id}) on the {title}" if near else ""
+        near = self._near(party.name, list_)
+        return f"{party.name} comes near {near} on the {title}" if near else ""
+
+    def _near(self, name: str, list_: str) -> str:
+        if (name, list_) not in self._doubts:
+            found = self._everything.near(name, list_)
+            self._doubts[name, list_] = f"{found[0].name!r} ({found[0].id})" if found else ""
+        return self._doubts[name, list_]
 
 
 def _same_country(party: Party, entry: Entry) -> bool:

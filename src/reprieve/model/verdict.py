@@ -129,6 +129,7 @@ class Verdict(msgspec.Struct, frozen=True):
     exact: bool
     until: datetime | None = None
     standing_scope: tuple[str, ...] = ()
+    on_lists: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

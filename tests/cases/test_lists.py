@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 import reprieve
-from reprieve.desk.lists import Asked, import_files
+from reprieve.desk.list_files import Asked, import_files
 from reprieve.lists.store import Store
 from reprieve.model.answer import Answer
 from tests.cases.asking import EXAMPLE

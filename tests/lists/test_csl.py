@@ -155,7 +155,7 @@ def test_ids_are_counted_list_by_list(tmp_path: Path) -> None:
     found = entries(written(tmp_path, FLAT, *rows))
     assert [(each.list, each.id) for each in found] == [
         ("us/bis/entity-list", "acme-cn"),
-        ("us/bis/entity-list", "acme-cn-2"),
+        ("us/bis/entity-list", "acme-cn~2"),
         ("us/bis/unverified", "acme-cn"),
     ]
 

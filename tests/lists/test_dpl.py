@@ -84,7 +84,7 @@ def test_an_order_without_an_end_has_none(tmp_path: Path) -> None:
 
 def test_a_party_with_two_addresses_stays_two_entries(tmp_path: Path) -> None:
     found = entries(written(tmp_path, ROW, {**ROW, "City": "SHELBYVILLE"}, ROW))
-    assert [each.id for each in found] == ["jane-doe-us", "jane-doe-us-2", "jane-doe-us-3"]
+    assert [each.id for each in found] == ["jane-doe-us", "jane-doe-us~2", "jane-doe-us~3"]
 
 
 def test_a_country_that_is_none_stays_in_the_address_and_is_noted(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reprieve.desk.compared import compared
-from reprieve.desk.lists import import_files, show
+from reprieve.desk.list_files import import_files
+from reprieve.desk.lists import show
 from reprieve.lists.asof import on
 from reprieve.lists.store import Store
 from reprieve.lists.view import View

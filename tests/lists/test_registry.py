@@ -101,7 +101,7 @@ def test_two_parties_of_one_name_have_two_ids_but_lists_do_not_disturb_each_othe
     assert [(each.list, each.id) for each in found] == [
         ("cn/mofcom/unreliable", "example-works"),
         ("jp/meti/end-user", "example-works-ir"),
-        ("cn/mofcom/unreliable", "example-works-2"),
+        ("cn/mofcom/unreliable", "example-works~2"),
         ("cn/mofcom/attention", "example-works"),
     ]
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,8 +15,7 @@ import msgspec
 import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from reprieve.errors import BadInput, BadList
 from reprieve.lists.columns import BATCH
@@ -24,7 +23,7 @@ from reprieve.lists.store import Attempt, Store
 from reprieve.model.listed import Address, Entry, Identifier, Name, Policy, Requirement
 from reprieve.model.snapshot import Part, Snapshot
 from reprieve.text.fold import folded
-from tests.lists.entries import ENTRIES, LISTS, SOME
+from tests.lists.entries import ENTRIES, LISTS
 from tests.lists.making import MADE, NOW, imported, state, written
 
 LIST = "us/bis/denied-persons"
@@ -360,7 +359,6 @@ def test_a_folder_that_may_not_be_written_is_one_clear_line(store: Store, tmp_pa
     assert run.stdout == f"{store.folder}: cannot be written: Permission denied (set REPRIEVE_HOME)\n", run.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="writing() puts only PermissionError into a line, not any other OSError")
 def test_a_folder_whose_place_a_file_has_taken_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", tmp_path / "file" / "lists"):
@@ -392,7 +390,6 @@ def test_on_a_full_disk_what_was_there_stays_whole(store: Store) -> None:
     assert imported(store, "bis/dpl", range(300)).snapshot in store.snapshots()
 
 
-@pytest.mark.xfail(strict=True, reason="an OSError while a snapshot is written comes through as it is")
 def test_a_full_disk_is_one_clear_line(store: Store, tmp_path: Path) -> None:
     written(tmp_path, "bis/dpl", range(5000))
     with pytest.raises(BadInput), room(20_000):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reprieve.model.facts import UNDETERMINABLE, UNKNOWN, Between
-from reprieve.rules.dictionary import Dictionary, Entry, is_settled, nearest
+from reprieve.rules.dictionary import Dictionary, Entry, is_settled
+from reprieve.text.nearest import nearest
 from tests.oracles.random_law import FACTS
 
 NOON = datetime(2019, 5, 16, 12, tzinfo=UTC)

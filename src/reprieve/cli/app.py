@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +9,8 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter, validators
 
 from reprieve.cli import OK, OPEN, STOPPED
-from reprieve.errors import BadInput
+from reprieve.cli.lists import lists
+from reprieve.cli.options import At, Home, Json, KnownAt, moment
 
 app = App(
     name="reprieve",
@@ -19,13 +19,9 @@ app = App(
     suppress_keyboard_interrupt=False,  # `main` says it in one line
 )
 packs = App(name="packs", help="The law as data: list packs, read their pages, check them, run their tests.")
+app.command(lists)
 app.command(packs)
 
-At = Annotated[
-    str | None, Parameter(help="ask about this moment: a day, or an instant with offset (2019-08-25T12:00-04:00)")
-]
-KnownAt = Annotated[str | None, Parameter(help="answer from what was known at this moment")]
-Json = Annotated[bool, Parameter(help="print JSON", negative="")]
 Folder = Annotated[Path | None, Parameter(help="a folder of packs instead of the shipped ones")]
 
 
@@ -48,6 +44,7 @@ def check(  # noqa: PLR0913  # the options of a command
     html: Annotated[Path | None, Parameter(help="write the report to this file")] = None,
     json: Json = False,
     packs: Folder = None,
+    home: Home = None,
 ) -> int:
     """Answer every transaction of a case: outcome, authority, until when, and what changes it."""
     from reprieve.cli import show
@@ -56,11 +53,12 @@ def check(  # noqa: PLR0913  # the options of a command
     again = partial(
         desk.check,
         case,
-        at=_moment(at, "--at"),
-        known_at=_moment(known_at, "--known-at"),
+        at=moment(at, "--at"),
+        known_at=moment(known_at, "--known-at"),
         overlay=overlay,
         packs=packs,
         only=tuple(only or ()),
+        home=home,
     )
     answers = again()
     if ask:
@@ -149,20 +147,6 @@ def exit_code(answers: Any) -> int:
     if outcomes & {"prohibited", "license_required"}:
         return STOPPED
     return OPEN if "indeterminate" in outcomes else OK
-
-
-def _moment(text: str | None, option: str) -> datetime | None:
-    from reprieve.model.time import EASTERN, LAST_YEAR, instant
-
-    if text is None:
-        return None
-    try:
-        found = instant(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text), EASTERN)
-    except ValueError as error:
-        raise BadInput(option, f"{text!r}: {error}", "2019-08-25, or 2019-08-25T12:00-04:00") from None
-    if found.year > LAST_YEAR:
-        raise BadInput(option, f"{text} is no day that anybody means", f"a day before {LAST_YEAR + 1}")
-    return found
 
 
 def _report(answers: Any, path: Path) -> Path:

@@ -16,11 +16,11 @@ from reprieve.model.facts import AnyFact, Source
 from reprieve.model.nouns import Authorization, Case, Document, Item, Leg, Listing, Party, Role, Scope, Transaction
 from reprieve.model.time import Window, is_zone
 from reprieve.model.verdict import Flag
-from reprieve.rules.dictionary import nearest
 from reprieve.rules.pack import Law
 from reprieve.rules.stated import entry_for, stated
 from reprieve.rules.syntax import atoms, facts_of
 from reprieve.text.fold import folded
+from reprieve.text.nearest import nearest
 
 _CASE: Final = Source("case file")
 _TABLES: Final = {"party": "parties", "item": "items", "document": "documents"}

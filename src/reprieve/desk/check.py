@@ -37,7 +37,6 @@ from reprieve.rules import words
 from reprieve.rules.bind import Binder, taking_part
 from reprieve.rules.book import Book, Statute
 from reprieve.rules.decide import Decision
-from reprieve.rules.dictionary import nearest
 from reprieve.rules.explain import Explainer, turn
 from reprieve.rules.grants import covered, with_licenses
 from reprieve.rules.library import SHIPPED, law_in, statute_of
@@ -46,6 +45,7 @@ from reprieve.rules.pack import Law
 from reprieve.rules.situation import Matter, Situation
 from reprieve.rules.timeline import Piece, pieces
 from reprieve.rules.whatif import Way, ways
+from reprieve.text.nearest import nearest
 
 
 class Desk:

@@ -18,7 +18,7 @@ from reprieve.lists.reading import Reading
 from reprieve.lists.store import Store
 from reprieve.model.listed import Entry
 from reprieve.model.snapshot import Difference, Snapshot
-from reprieve.rules.dictionary import nearest
+from reprieve.text.nearest import nearest
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -32,9 +32,9 @@ class Side(msgspec.Struct, frozen=True):
 
 def compared(store: Store, before: str, after: str, list_: str = "") -> Difference:
     """What changed from one publication to another; of one list only, if asked. Raises BadInput."""
-    one, two = _side(store, before, list_), _side(store, after, list_)
+    one, two = side(store, before, list_), side(store, after, list_)
     found = changes(one.entries, two.entries)
-    unsure = {(each.list, each.id) for side in (one, two) for each in side.unsure}
+    unsure = {(each.list, each.id) for half in (one, two) for each in half.unsure}
     return Difference(
         before=one.title,
         after=two.title,
@@ -46,7 +46,8 @@ def compared(store: Store, before: str, after: str, list_: str = "") -> Differen
     )
 
 
-def _side(store: Store, what: str, list_: str) -> Side:
+def side(store: Store, what: str, list_: str = "") -> Side:
+    """One side, as a person names it: a snapshot id, SOURCE@DAY, LIST@DAY, TABLE@DAY, or a file. Raises BadInput."""
     path = Path(what)
     if path.is_file():
         return _of_file(path, list_)
@@ -81,7 +82,10 @@ def _only(entries: Iterable[Entry], list_: str) -> tuple[Entry, ...]:
 
 def _of_snapshot(store: Store, snapshot: Snapshot, list_: str, note: str = "") -> Side:
     title = f"{snapshot.source} of {snapshot.published} ({snapshot.short})" + (f", {list_}" if list_ else "")
-    return Side(title, tuple(store.entries(snapshot, list_ or None)), (note,) if note else ())
+    lacking = [f"{title}: {each}" for each in snapshot.notes if " was not given" in each]
+    invented = (f"{title} is invented (synthetic)",) if snapshot.synthetic else ()
+    notes = (*((note,) if note else ()), *lacking, *invented)
+    return Side(title, tuple(store.entries(snapshot, list_ or None)), notes)
 
 
 def _of_day(store: Store, name: str, day: date, list_: str) -> Side:

@@ -1,26 +1,16 @@
-"""Lists for a person: import, pull, status, what stood there on a day, what changed, how long somebody stood there."""
+"""Lists looked at: their state, who stood there on a day, how long, with which changes. Loads no reader of formats."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import IO
 from zoneinfo import ZoneInfo
 
-from reprieve.desk.compared import _side as side
-from reprieve.desk.compared import compared
 from reprieve.desk.home import lists_in
-from reprieve.errors import BadInput
 from reprieve.lists import tables
 from reprieve.lists.asof import chain_of, covered, gap, on
 from reprieve.lists.catalogue import about, catalogue
 from reprieve.lists.differ import change
-from reprieve.lists.ftm_out import write
-from reprieve.lists.importing import Asked, Taken, take
-from reprieve.lists.kinds import kinds as known_kinds
 from reprieve.lists.store import Store
 from reprieve.lists.view import View
 from reprieve.model.nouns import Listing
@@ -30,7 +20,6 @@ from reprieve.model.snapshot import (
     EntryRow,
     Episode,
     History,
-    Imported,
     ListRow,
     Shown,
     SourceRow,
@@ -38,44 +27,8 @@ from reprieve.model.snapshot import (
     Status,
 )
 from reprieve.text.fold import folded
-from reprieve.views.lists import KindRow
 
-Progress = Callable[[int], None]
 TABLE = "table/"
-
-
-def import_files(
-    files: Sequence[Path],
-    *,
-    store: Store | None = None,
-    asked: Asked | None = None,
-    progress: Progress | None = None,
-    now: datetime | None = None,
-) -> Imported:
-    """Files into the store as one snapshot. Raises BadInput; nothing is taken then."""
-    store, asked = store or lists_in(), asked or Asked()
-    taken = take(store, files, asked, now or datetime.now(UTC), progress)
-    return _imported(store, taken)
-
-
-def _imported(store: Store, taken: Taken) -> Imported:
-    """What an import changed against the publication of the same source before it."""
-    snapshot = taken.snapshot
-    earlier = [
-        each
-        for each in store.snapshots()
-        if each.source == snapshot.source and each.published <= snapshot.published and each.id != snapshot.id
-    ]
-    if taken.unchanged or not earlier:
-        return Imported(snapshot, taken.unchanged)
-    found = compared(store, earlier[-1].id, snapshot.id)
-    return Imported(
-        snapshot,
-        unchanged=False,
-        added=len(found.added),
-        removed=len(found.removed),
-        changed=len(found.changed),
-    )
 
 
 # --- status ---------------------------------------------------------------------------------------------------------
@@ -163,6 +116,7 @@ def show(
         found=tuple(sorted(found, key=_order)),
         near=() if found else _near(view, what),
         not_on=tuple((name, _absence(view, name, day)) for name in view.lists() if name not in lists),
+        invented=tuple(sorted({name for each in view.snapshots if each.synthetic for name in each.parts})),
     )
 
 
@@ -250,45 +204,3 @@ def _changes(store: Store, view: View, span: Span) -> Iterable[tuple[date, Entry
                 if found.fields:
                     yield seen.first, found
             before = entry
-
-
-# --- handing on -------------------------------------------------------------------------------------------------------
-
-
-def kinds() -> tuple[KindRow, ...]:
-    """The formats that are read, a list of one's own first."""
-    mine = KindRow(
-        "own/csv", "a list of one's own, CSV; its columns are guessed or said", (), experimental=False, official=True
-    )
-    return (
-        mine,
-        *(
-            KindRow(each.id, each.title, each.lists, each.experimental, each.official)
-            for each in known_kinds().values()
-        ),
-    )
-
-
-def export(what: str, file: Path | IO[bytes], store: Store | None = None) -> int:
-    """Entries as FollowTheMoney into a file, whole or not at all; how many. `what` as `compared` takes it.
-
-    Raises BadInput for a file that cannot be written.
-    """
-    entries = side(store or lists_in(), what, "").entries
-    if not isinstance(file, Path):
-        return write(entries, file)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part") if file.name else file
-    try:
-        with part.open("wb") as out:
-            number = write(entries, out)
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise BadInput(
-            str(file), f"cannot be written: {error.strerror}", "name a file in a folder that is yours"
-        ) from None
-    return number
-
-
-__all__ = ["Asked", "export", "history", "import_files", "kinds", "show", "status"]

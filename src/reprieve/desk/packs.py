@@ -13,11 +13,12 @@ from reprieve.model.page import FactRow, PackPage, Report, RulePage, TestRow, Ve
 from reprieve.model.time import local_day
 from reprieve.rules import check as checks
 from reprieve.rules import coverage, packtest, words
-from reprieve.rules.dictionary import Entry, nearest
+from reprieve.rules.dictionary import Entry
 from reprieve.rules.law import Clause, Rule, Version
 from reprieve.rules.library import SHIPPED, law_in, statute_of
 from reprieve.rules.pack import Definition, Law, Pack
 from reprieve.rules.packtest import Outcomes
+from reprieve.text.nearest import nearest
 from reprieve.views.words import span
 
 

@@ -21,19 +21,18 @@ from xml.etree.ElementTree import Element, ParseError
 
 import msgspec
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
 from reprieve.errors import BadInput
+from reprieve.intake.xml import Walk, bare
 
 MOST_BYTES: Final = 4 * 2**30
 """Most bytes read of one file, after unpacking."""
 LONGEST_LINE: Final = 2**20
 """Longest line in bytes; the longest in a published list today has some 20,000."""
-LONGEST_TEXT: Final = 16 * 2**20
-"""Most bytes of an XML file without a tag in them."""
 LARGEST_JSON: Final = 512 * 2**20
 """Largest JSON document read as a whole, in bytes."""
 HEAD: Final = 8192
+__all__ = ["HEAD", "Opened", "bare"]
 
 
 class Opened:
@@ -128,29 +127,9 @@ class Opened:
         The root is yielded first, once, with its attributes only. Entities and external references are refused, never
         expanded; a file that ends too early is a fault.
         """
-        wanted, path, held = set(tags), [], [False]
-        self.passed.clear()
         with self._binary() as file:
-            bounded = _Bounded(file, self)
             try:
-                for event, element in iterparse(bounded, events=("start", "end"), forbid_dtd=True):
-                    bounded.silent = 0
-                    if event == "start":
-                        path.append(element)
-                        held.append(False)
-                        if len(path) == 1:
-                            yield element
-                        continue
-                    path.pop()
-                    holds = held.pop()
-                    if bare(element.tag) in wanted:
-                        holds = True
-                        yield element
-                    elif len(path) == 1 and not holds:
-                        self.passed[bare(element.tag)] += 1
-                    held[-1] = held[-1] or holds
-                    if path and not any(bare(each.tag) in wanted for each in path):
-                        path[-1].remove(element)
+                yield from Walk(file, tags, self.passed, self._refused, self.most)
             except ParseError as error:
                 line, column = error.position
                 what = str(error).partition(":")[0]
@@ -160,6 +139,11 @@ class Opened:
                 raise self.fault(str(self.path), f"declares what a list never needs ({what})", "plain XML") from None
             except (OSError, EOFError, zlib.error) as error:
                 raise self._broken(error) from None
+            except (LookupError, ValueError) as error:  # an encoding that the parser does not know, or cannot use
+                raise self.fault(str(self.path), f"cannot be decoded: {error}", "UTF-8") from None
+
+    def _refused(self, what: str, instead: str = "") -> BadInput:
+        return self.fault(str(self.path), what, instead)
 
     def json(self) -> Any:
         """A whole JSON document. Raises the fault for one that is broken or larger than `LARGEST_JSON`."""
@@ -198,24 +182,3 @@ class Opened:
     def _broken(self, error: Exception) -> BadInput:
         what = getattr(error, "strerror", None) or str(error) or "it ends too early"
         return self.fault(str(self.path), f"cannot be read to its end: {what}", "fetch it anew")
-
-
-class _Bounded:
-    """A file that may be read only so far, and only so long without an element in it."""
-
-    def __init__(self, file: IO[bytes], opened: Opened) -> None:
-        self._file, self._opened, self._left = file, opened, opened.most
-        self.silent = 0
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._file.read(min(size, 65536) if size > 0 else 65536)
-        self._left -= len(data)
-        self.silent += len(data)
-        if self._left < 0 or self.silent > LONGEST_TEXT:
-            raise self._opened.fault(str(self._opened.path), "is larger than any list, or a text in it is")
-        return data
-
-
-def bare(tag: str) -> str:
-    """The name of an element without its namespace."""
-    return tag.rpartition("}")[2]

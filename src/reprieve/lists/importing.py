@@ -118,7 +118,7 @@ def _snapshot(
         notes.append(f"{written.nameless} entries have no name: nobody can be matched with them")
     return Snapshot(
         id=written.digest,
-        source=asked.source or kind.id,
+        source=asked.source or _source(kind, tuple(written.parts)),
         kind=kind.id,
         origin=asked.origin or ", ".join(each.path.name for each in opened),
         published=published,
@@ -134,6 +134,14 @@ def _snapshot(
         notes=tuple(notes),
         software=version("reprieve"),
     )
+
+
+def _source(kind: Kind, lists: tuple[str, ...]) -> str:
+    """What a series of publications is called where nobody says it: as the list in it, or as the feed of its format."""
+    if len(lists) == 1:
+        return lists[0]
+    family = kind.id.partition("/")[0]
+    return family if family in catalogue().sources else kind.id
 
 
 def _part(part: Part, *, complete: bool) -> Part:
@@ -172,12 +180,11 @@ def _refuse_absent(made: Snapshot, asked: Asked) -> None:
         if part.complete and part.entries < least:
             what = f"holds {part.entries:,} entries of the {about(name).title}, fewer than any whole one ({least:,})"
             raise BadList(made.origin, what, "fetch it whole, or say that it is a part: --partial")
-    for feed in catalogue().sources.values():
-        family = feed.kind.partition("/")[0] == made.kind.partition("/")[0]
-        missing = [name for name in feed.lists if name not in made.parts] if family and len(feed.lists) > 1 else []
-        if missing and not asked.shrunken:
-            what = f"holds nothing of the {about(missing[0]).title}"
-            raise BadList(made.origin, what, "fetch it whole, or say that it is a part: --partial")
+    feed = catalogue().sources.get(made.kind.partition("/")[0])
+    missing = [name for name in feed.lists if name not in made.parts] if feed else []
+    if missing and not asked.shrunken:
+        what = f"holds nothing of the {about(missing[0]).title}"
+        raise BadList(made.origin, what, "fetch it whole, or say that it is a part: --partial")
 
 
 def _refuse_shrunken(made: Snapshot, held: Sequence[Snapshot], asked: Asked) -> None:
@@ -192,7 +199,7 @@ def _refuse_shrunken(made: Snapshot, held: Sequence[Snapshot], asked: Asked) -> 
                 f"holds {part.entries:,} entries of the {about(name).title}: "
                 f"{100 - 100 * part.entries // was} % fewer than the {was:,} of {before[-1].published}"
             )
-            raise BadList(made.origin, what, "the list before stays in force; --accept-shrunken takes it all the same")
+            raise BadList(made.origin, what, "the one before stays; `lists import --accept-shrunken` takes this one")
 
 
 def _whole(earlier: Snapshot, name: str, made: Snapshot) -> bool:

@@ -79,10 +79,10 @@ class Ids:
         self._given: Counter[str] = Counter()
 
     def of(self, name: str, *parts: str) -> str:
-        """`huawei-technologies-co-ltd-cn`; a second party of the same name and country gets `-2`."""
+        """`huawei-technologies-co-ltd-cn`; a second party of the same name and country gets `~2`."""
         made = "-".join("-".join(folded(each).split()) for each in (name, *parts) if each.strip()) or "nameless"
         self._given[made] += 1
-        return made if self._given[made] == 1 else f"{made}-{self._given[made]}"
+        return made if self._given[made] == 1 else f"{made}~{self._given[made]}"
 
 
 def day(text: str, form: str, place: str) -> date | None:

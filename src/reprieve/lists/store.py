@@ -110,8 +110,10 @@ class Store:
                 yield
         except Timeout:
             raise BadInput(str(self.folder), "another import is still running", "wait for it") from None
-        except PermissionError as error:
-            raise BadInput(str(self.folder), f"cannot be written: {error.strerror}", "set REPRIEVE_HOME") from None
+        except OSError as error:
+            raise BadInput(
+                str(self.folder), f"cannot be written: {error.strerror or error}", "set REPRIEVE_HOME"
+            ) from None
 
     def write(self, entries: Iterable[Entry], progress: Callable[[int], None] | None = None) -> Written:
         """Entries into a file that does not count yet. Raises BadList for an id twice on one list, or no entry."""
@@ -210,7 +212,11 @@ class Tally:
 
 
 def _same(one: Snapshot, other: Snapshot) -> bool:
-    return (one.id, one.source, one.published) == (other.id, other.source, other.published)
+    return _identity(one) == _identity(other)
+
+
+def _identity(snapshot: Snapshot) -> tuple[object, ...]:
+    return snapshot.id, snapshot.source, snapshot.published, snapshot.synthetic, snapshot.parts
 
 
 def _settle(path: Path) -> None:

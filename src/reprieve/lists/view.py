@@ -7,7 +7,7 @@ writes it is found. Names that come near it are named too, and settle nothing: w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -20,8 +20,8 @@ from reprieve.model.listed import Entry
 from reprieve.model.snapshot import Covered, Snapshot, Span
 from reprieve.text.fold import folded
 
-NEAR: Final = 88
-"""From this likeness on (of 100, words in any order, left-out words allowed) a name may be the one that is meant."""
+NEAR: Final = 85
+"""From this likeness on (of 100; words in any order, forms of company left aside) a name may be the one that is meant."""
 
 
 class Near(NamedTuple):
@@ -39,6 +39,7 @@ class View:
         self._store, self.known_on = store, known_on
         self.snapshots: tuple[Snapshot, ...] = store.snapshots()
         self._names: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._keys: dict[str, NearKeys] = {}
 
     def lists(self) -> tuple[str, ...]:
         """Every list of which there is some snapshot."""
@@ -63,11 +64,18 @@ class View:
         return found
 
     def near(self, name: str, list_: str) -> tuple[Near, ...]:
-        """Names on a list, in any snapshot, that come near a name without being it; at most five, the nearest first."""
-        known = self._known_names(list_)
-        asked = folded(name)
-        best = process.extract(asked, known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=NEAR, limit=5)
-        return tuple(Near(list_, id_, key) for key, _, _ in best if key != asked for id_ in known[key][:1])
+        """Names on a list, in any snapshot, that come near a name without being it; at most five, the nearest first.
+
+        Near are names that differ in few letters, and names of which one has all the words of the other.
+        """
+        known, asked = self._known_names(list_), folded(name)
+        found = dict.fromkeys(key for key in self._near_keys(list_).near(asked) if key != asked)
+        return tuple(Near(list_, id_, key) for key in list(found)[:5] for id_ in known[key][:1])
+
+    def _near_keys(self, list_: str) -> NearKeys:
+        if list_ not in self._keys:
+            self._keys[list_] = NearKeys(list(self._known_names(list_)))
+        return self._keys[list_]
 
     def _known_names(self, list_: str) -> dict[str, tuple[str, ...]]:
         if list_ not in self._names:
@@ -113,3 +121,33 @@ class View:
             for entry in self._store.entries(snapshot, list_, ids)
             if entry.start is not None and absent < entry.start < self.known_on + DAY
         }
+
+
+class NearKeys:
+    """Folded names among which near ones are looked for; forms of company (`co ltd`) do not count."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+        self._cores = [_core(key) for key in keys]
+        self._words: dict[str, list[int]] = defaultdict(list)
+        for place, core in enumerate(self._cores):
+            for word in set(core.split()):
+                self._words[word].append(place)
+
+    def near(self, asked: str) -> Iterator[str]:
+        """The names near a folded name, those first that differ in few letters."""
+        core = _core(asked)
+        alike = process.extract(core, self._cores, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=10)
+        yield from (self._keys[place] for _, _, place in alike)
+        words = set(core.split())
+        for place in sorted({place for word in words for place in self._words.get(word, ())}):
+            theirs = set(self._cores[place].split())
+            if theirs <= words or words <= theirs:
+                yield self._keys[place]
+
+
+def _core(key: str) -> str:
+    """A folded name without `co ltd` and the like; the whole of it where nothing else is left."""
+    from rigour.names import remove_org_types  # noqa: PLC0415  # a tenth of a second that most commands never need
+
+    return " ".join(remove_org_types(key).split()) or key

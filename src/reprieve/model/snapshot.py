@@ -218,7 +218,10 @@ class Pulled(msgspec.Struct, frozen=True):
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """What `lists show` found: entries by name or id on a day, near names, and which lists were looked at."""
+    """What `lists show` found: entries by name or id on a day, near names, on which lists it is not and how sure.
+
+    `invented` names the lists of which some snapshot is synthetic.
+    """
 
     asked: str
     day: date
@@ -226,6 +229,7 @@ class Answered(msgspec.Struct, frozen=True):
     found: tuple[Shown, ...]
     near: tuple[EntryRow, ...]
     not_on: tuple[tuple[str, str], ...]
+    invented: tuple[str, ...] = ()
 
 
 class Episode(msgspec.Struct, frozen=True):
@@ -242,3 +246,13 @@ class History(msgspec.Struct, frozen=True):
     episodes: tuple[Episode, ...]
     near: tuple[EntryRow, ...]
     covered: dict[str, tuple[Covered, ...]]
+
+
+class KindRow(msgspec.Struct, frozen=True):
+    """One format that is read, and the ids of the lists that it can carry."""
+
+    id: str
+    title: str
+    lists: tuple[str, ...]
+    experimental: bool
+    official: bool

@@ -13,7 +13,6 @@ from pathlib import Path
 from reprieve.errors import BadPack
 from reprieve.rules import packtest
 from reprieve.rules.diagram import LIMIT
-from reprieve.rules.dictionary import nearest
 from reprieve.rules.effect import Effects
 from reprieve.rules.finding import Finding, is_clean
 from reprieve.rules.index import Index
@@ -23,6 +22,7 @@ from reprieve.rules.parse import parse
 from reprieve.rules.standing import FULLY, in_force, says
 from reprieve.rules.syntax import All, Any, Each, Named, Node, Not, atoms, facts_of
 from reprieve.rules.witness import written_instant
+from reprieve.text.nearest import nearest
 
 __all__ = ["Finding", "findings", "findings_in", "is_clean"]
 

@@ -6,15 +6,15 @@ Shares are integers in basis points (`25 %` is 2500), money is integers in cents
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Literal, TypeGuard, TypeVar
 
 import msgspec
 
 from reprieve.model.facts import UNDETERMINABLE, UNKNOWN, Between, Level, Plain, Value
+from reprieve.text.nearest import nearest
 
 FactType = Literal["bool", "enum", "set", "text", "int", "share", "money", "date", "instant"]
 _WHOLE_SHARE: Final = 10_000
@@ -176,12 +176,6 @@ class Dictionary(dict[str, Entry]):
     def with_entries(self, entries: Iterable[Entry]) -> Dictionary:
         """A dictionary that also has these entries."""
         return Dictionary({**self, **{entry.id: entry for entry in entries}})
-
-
-def nearest(word: str, known: Iterable[str] | Mapping[str, object]) -> str:
-    """A suggestion for a misspelt word, or nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {found[0]}?" if found else ""
 
 
 def is_settled(value: Value) -> TypeGuard[Plain]:

@@ -42,11 +42,11 @@ from reprieve.intake.shape import shaped
 from reprieve.intake.when import last_day, moment
 from reprieve.model.nouns import Listing
 from reprieve.model.time import EASTERN
-from reprieve.rules.dictionary import nearest
 from reprieve.rules.law import ALWAYS, Rule, Version
 from reprieve.rules.pack import Law, Pack
 from reprieve.rules.parse import parse
 from reprieve.rules.syntax import Node, Not, both, free_scopes
+from reprieve.text.nearest import nearest
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -20,7 +20,7 @@ from reprieve.intake.shape import shaped
 from reprieve.model.nouns import Listing
 from reprieve.model.time import is_zone
 from reprieve.model.verdict import Confidence
-from reprieve.rules.dictionary import Dictionary, Entry, Follows, FromDocument, nearest
+from reprieve.rules.dictionary import Dictionary, Entry, Follows, FromDocument
 from reprieve.rules.law import Rule
 from reprieve.rules.make import Maker
 from reprieve.rules.page import Fence, fences
@@ -36,6 +36,7 @@ from reprieve.rules.written import (
     TestDefaults,
     TestFence,
 )
+from reprieve.text.nearest import nearest
 
 
 class Definition(msgspec.Struct, frozen=True):
@@ -62,6 +63,10 @@ class Test(msgspec.Struct, frozen=True):
     fence: TestFence
     place: str
     heading: str
+
+
+TABLES: Final = Path(__file__).parents[1] / "lists" / "tables"
+"""The tables of listings that ship with Reprieve, to which a pack refers by name."""
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -172,7 +177,7 @@ def _load(folder: Path, about: PackFile, law: Law) -> Pack:
     maker = Maker(about, dictionary, named)
     rules = tuple(maker.rule(fence) for fence in found if fence.kind in {"restriction", "authorization"})
     _no_twins([rule.id for rule in rules], folder)
-    tables = (*sorted(folder.glob("listings*.csv")), *(folder / each for each in about.listings))
+    tables = (*sorted(folder.glob("listings*.csv")), *(TABLES / f"{name}.csv" for name in about.listings))
     listings = tuple(listing for path in tables for listing in read_listings(path, about.zone))
     from_listing = tuple(
         FromListing(name, _lists(name, fact.from_listing, folder), fact.from_listing.field)

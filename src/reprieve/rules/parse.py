@@ -20,7 +20,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from reprieve.errors import BadPack
-from reprieve.rules.dictionary import Dictionary, Entry, nearest
+from reprieve.rules.dictionary import Dictionary, Entry
 from reprieve.rules.syntax import (
     FALSE,
     NOW,
@@ -38,6 +38,7 @@ from reprieve.rules.syntax import (
     free_scopes,
     quantifies,
 )
+from reprieve.text.nearest import nearest
 
 _TOKEN = re.compile(
     r"""\s*(?:

@@ -18,7 +18,8 @@ from typing import Any, Final
 from reprieve.errors import BadInput
 from reprieve.intake.when import in_calendar, moment
 from reprieve.model.facts import LEVELS, UNDETERMINABLE, UNKNOWN, AnyFact, Between, Dated, Fact, Level, Source
-from reprieve.rules.dictionary import Dictionary, Entry, nearest
+from reprieve.rules.dictionary import Dictionary, Entry
+from reprieve.text.nearest import nearest
 
 _KEYS: Final = frozenset(
     {"value", "unknown", "undeterminable", "at_least", "at_most", "source", "level", "by", "changes"}

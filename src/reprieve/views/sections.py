@@ -72,7 +72,7 @@ def _section(key: str, title: str, items: Iterable[Item], hint: str = "") -> Sec
 def _questions(missing: tuple[Missing, ...], tell: Callable[[str], str]) -> Iterable[Item]:
     for number, each in enumerate(missing):
         who = f"may be stated by {words.listed(each.may_be_asserted_by, 'or')}" if each.may_be_asserted_by else ""
-        notes = words.joined(each.about, tell(each.leg), words.STATE[each.state], who)
+        notes = words.joined(each.because, each.about, tell(each.leg), words.STATE[each.state], who)
         yield Item(each.question or each.fact, notes, "question", first=number == 0)
 
 

@@ -39,18 +39,21 @@ PLAIN: Final = {"•": "-", "⚑": "!", "→": ">", "☑": "+", "☒": "x", "☐
 
 def show(answers: Answers, console: Console, depth: int) -> None:
     """Print answers: 1 the table, 2 with the essentials of each transaction, 3 with everything."""
-    page = _Page(answers, console, depth)
-    for part in page.parts():
-        if page.plain:
-            _print_plainly(part, console)
-        else:
+    put(_Page(answers, console, depth).parts(), console)
+
+
+def put(parts: Iterable[RenderableType], console: Console) -> None:
+    """Print part after part.
+
+    Where only ASCII can be written, what it cannot say becomes a question mark, never an error.
+    """
+    if not console.options.ascii_only:
+        for part in parts:
             console.print(part)
-
-
-def _print_plainly(part: RenderableType, console: Console) -> None:
-    """Print where only ASCII can be written: what it cannot say becomes a question mark, never an error."""
+        return
     with console.capture() as kept:
-        console.print(part)
+        for part in parts:
+            console.print(part)
     console.file.write(kept.get().replace("·", "-").encode("ascii", "replace").decode("ascii"))
 
 
@@ -76,21 +79,24 @@ class _Page:
 
     def _head(self) -> Iterator[RenderableType]:
         answers = self._answers
-        yield _said(answers.case or answers.file, "bold")
-        yield _said(f"{words.overall(answers)}; as known {words.moment(answers.known_at)}")
+        yield said(answers.case or answers.file, "bold")
+        yield said(f"{words.overall(answers)}; as known {words.moment(answers.known_at)}")
         if words.hypothetical(answers):
-            yield _said(f"{words.HYPOTHETICAL}: {words.WHAT_IF}".upper(), "bold reverse")
-            yield from (_said(f"  what if: {each}") for each in answers.hypothetical)
-        yield from (_said(f"warning: {each}", "yellow") for each in answers.warnings)
+            yield said(f"{words.HYPOTHETICAL}: {words.WHAT_IF}".upper(), "bold reverse")
+            yield from (said(f"  what if: {each}") for each in answers.hypothetical)
+        yield from (said(f"warning: {each}", "yellow") for each in answers.warnings)
 
     def _foot(self) -> Iterator[RenderableType]:
         answers = self._answers
         if self._depth < FULL:
-            yield from (_said(f"standing scope: {each}", "dim") for each in answers.standing_scope)
+            yield from (said(f"standing scope: {each}", "dim") for each in answers.standing_scope)
         else:
             for pack in answers.packs:
-                yield _said(f"law: {pack.id} ({pack.sha256[:12]}), reviewed {pack.reviewed.isoformat()}", "dim")
-        yield _said(f"{words.ADVICE} {answers.software}".rstrip(), "dim")
+                yield said(f"law: {pack.id} ({pack.sha256[:12]}), reviewed {pack.reviewed.isoformat()}", "dim")
+        for known, titles, invented in words.lists_used(answers):
+            told = f"{words.INVENTED.upper() if invented else 'lists'}, {known}: {'; '.join(titles)}"
+            yield said(told, "bold reverse" if invented else "dim")
+        yield said(f"{words.ADVICE} {answers.software}".rstrip(), "dim")
 
     # --- the table ---
 
@@ -111,15 +117,15 @@ class _Page:
 
     def _wide_row(self, answer: Answer) -> list[Text]:
         verdict = answer.verdict
-        asked = _said(words.asked_for(answer, self._answers).removeprefix("asked for "))
-        end = _said(words.ends(verdict) or "-")
-        return [_titled(answer), asked, self._outcome(verdict), end, _said(verdict.sentence)]
+        asked = said(words.asked_for(answer, self._answers).removeprefix("asked for "))
+        end = said(words.ends(verdict) or "-")
+        return [_titled(answer), asked, self._outcome(verdict), end, said(verdict.sentence)]
 
     def _narrow_row(self, answer: Answer) -> list[Text]:
         outcome, end = self._outcome(answer.verdict), words.ends(answer.verdict)
         outcome.append(f"\n{end}" if end else "", "not bold default")
-        asked = _said(words.asked_for(answer, self._answers), "dim")
-        return [_titled(answer), outcome, Text.assemble(asked, "\n", _said(answer.verdict.sentence))]
+        asked = said(words.asked_for(answer, self._answers), "dim")
+        return [_titled(answer), outcome, Text.assemble(asked, "\n", said(answer.verdict.sentence))]
 
     def _outcome(self, verdict: Verdict, *, full: bool = False) -> Text:
         labels = words.LABELS if full else words.SHORT
@@ -134,13 +140,13 @@ class _Page:
     def _answer(self, answer: Answer) -> Iterator[RenderableType]:
         verdict = answer.verdict
         yield Text()
-        title = _said(words.joined(answer.id, answer.title), "bold")
+        title = said(words.joined(answer.id, answer.title), "bold")
         yield Rule(title, align="left", characters="-" if self.plain else "─", style="dim")
-        yield Text.assemble(self._outcome(verdict, full=True), "  ", _said(words.ends(verdict), "bold"))
+        yield Text.assemble(self._outcome(verdict, full=True), "  ", said(words.ends(verdict), "bold"))
         if verdict.hypothetical:
-            yield _said(f"{words.HYPOTHETICAL}: {words.WHAT_IF}".upper(), "bold reverse")
-        yield _said(f"{verdict.sentence} {words.still_possible(verdict)}".rstrip())
-        yield from (_said(each, "dim") for each in _asked(answer) if each)
+            yield said(f"{words.HYPOTHETICAL}: {words.WHAT_IF}".upper(), "bold reverse")
+        yield said(f"{verdict.sentence} {words.still_possible(verdict)}".rstrip())
+        yield from (said(each, "dim") for each in _asked(answer) if each)
         picture = blocks(answer.timeline, answer.at, min(self._width, READING) - 4, plain=self.plain)
         yield Padding(Group(*picture), (1, 0, 0, 2), expand=False)
         for section in sections(answer, self._called, answer.verdict.standing_scope):
@@ -149,35 +155,35 @@ class _Page:
             yield from self._everything(answer)
 
     def _section(self, section: Section) -> RenderableType:
-        grid = _grid()
+        grid = columns()
         for item in section.items:
-            body = _said(item.text, "bold" if item.first else "")
-            body.append_text(_said(f"\n{item.notes}" if item.notes else "", "not bold dim"))
+            body = said(item.text, "bold" if item.first else "")
+            body.append_text(said(f"\n{item.notes}" if item.notes else "", "not bold dim"))
             grid.add_row(self._mark(MARKS[item.mark]), body)
-        return _headed(section.title, grid, section.hint)
+        return headed(section.title, grid, section.hint)
 
     def _everything(self, answer: Answer) -> Iterator[RenderableType]:
-        yield _headed("Every period", self._periods(piece_rows(answer, self._called)))
+        yield headed("Every period", self._periods(piece_rows(answer, self._called)))
         if answer.verdict.restrictions:
-            yield _headed("Every restriction", self._restrictions(answer.verdict.restrictions))
+            yield headed("Every restriction", self._restrictions(answer.verdict.restrictions))
         if answer.tree:
-            yield _headed("The whole reasoning", self._tree(answer.tree))
+            yield headed("The whole reasoning", self._tree(answer.tree))
 
     def _periods(self, rows: Iterable[PieceRow]) -> Table:
-        grid = _grid(None, 2, 3)
+        grid = columns(None, 2, 3)
         for row in rows:
             found = self._marked(row.outcome)
             found.append("\nthe moment asked about" if row.here else "", "not bold default")
             rest = [each for each in (*row.under, row.change, row.confidence) if each]
-            grid.add_row(_said(str(row.number)), Text.assemble(_said(row.when), "\n", found), _said("\n".join(rest)))
+            grid.add_row(said(str(row.number)), Text.assemble(said(row.when), "\n", found), said("\n".join(rest)))
         return grid
 
     def _restrictions(self, restrictions: tuple[Held, ...]) -> Table:
-        grid = _grid()
+        grid = columns()
         for held in restrictions:
             about = words.joined(held.leg, held.party, held.item)
-            body = _said(f"{self._called.get(held.id, held.id)}: {held_words(held, self._called)}")
-            body.append_text(_said("".join(f"\n{each}" for each in (about, *held.why_not) if each), "dim"))
+            body = said(f"{self._called.get(held.id, held.id)}: {held_words(held, self._called)}")
+            body.append_text(said("".join(f"\n{each}" for each in (about, *held.why_not) if each), "dim"))
             grid.add_row(self._mark(TRUTH_SYMBOLS[held.held]), body)
         return grid
 
@@ -185,9 +191,9 @@ class _Page:
         made = Table.grid()
         made.add_column(overflow="fold")
         for depth, line in flattened(tree):
-            row = _grid()
-            notes = _said(f"  {words.joined(line.kind, line.cite, line.source)}", "dim")
-            row.add_row(self._mark(TRUTH_SYMBOLS[line.value]), Text.assemble(_said(line.text), notes))
+            row = columns()
+            notes = said(f"  {words.joined(line.kind, line.cite, line.source)}", "dim")
+            row.add_row(self._mark(TRUTH_SYMBOLS[line.value]), Text.assemble(said(line.text), notes))
             made.add_row(Padding(row, (0, 0, 0, 2 * min(depth, 12)), expand=False))
         return made
 
@@ -202,15 +208,16 @@ def _asked(answer: Answer) -> tuple[str, str]:
 
 
 def _titled(answer: Answer) -> Text:
-    return Text.assemble(_said(answer.id, "bold"), "\n", _said(answer.title))
+    return Text.assemble(said(answer.id, "bold"), "\n", said(answer.title))
 
 
-def _headed(title: str, body: RenderableType, hint: str = "") -> Group:
+def headed(title: str, body: RenderableType, hint: str = "") -> Group:
+    """A part under its heading."""
     head = Text.assemble((title, "bold"), (f" ({hint})" if hint else "", "dim"))
     return Group(Text(), head, Padding(body, (0, 0, 0, 2), expand=False))
 
 
-def _grid(*ratios: int | None) -> Table:
+def columns(*ratios: int | None) -> Table:
     """Columns without lines; by default a mark and what stands beside it."""
     made = Table.grid(padding=(0, 1))
     for ratio in ratios or (None, None):
@@ -218,5 +225,6 @@ def _grid(*ratios: int | None) -> Table:
     return made
 
 
-def _said(text: str, style: str = "") -> Text:
+def said(text: str, style: str = "") -> Text:
+    """Text of somebody else: no markup in it counts, and nothing in it steers the terminal."""
     return Text(words.readable(text), style)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from reprieve.model.answer import Answer, Answers
 from reprieve.model.facts import Truth
+from reprieve.model.snapshot import Covered, ListUsed
 from reprieve.model.time import EASTERN
 from reprieve.model.verdict import CLEARING, SEVERITY, Confidence, Outcome, Verdict
 
@@ -51,9 +52,12 @@ STATE: Final[dict[str, str]] = {
     "unresolved": "not resolved",
 }
 
+MOST_STRETCHES: Final = 3
+"""So many stretches of days are told one by one."""
 ADVICE: Final = "Decision support, not legal advice."
 HYPOTHETICAL: Final = "Hypothetical"
 WHAT_IF: Final = "This answers a what-if, not the law in force. Nothing may be released on it."
+INVENTED: Final = "Invented list"
 SCALE: Final = (
     "Each date is the first day of the period to its right. Widths are not to scale: short periods are drawn wider, "
     "so that none is lost; faded ends run on. Dates that find no room stand in the table."
@@ -142,7 +146,7 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 transaction`, `3 transactions`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def worst_first(outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -182,3 +186,27 @@ def still_possible(verdict: Verdict) -> str:
 def hypothetical(answers: Answers) -> bool:
     """Whether any of this rests on law that is not in force."""
     return bool(answers.hypothetical) or any(each.verdict.hypothetical for each in answers.transactions)
+
+
+def days(covered: Covered) -> str:
+    """The days on which a list is known in full: `2019-08-25`, or `2019-08-25 to 2019-09-01`."""
+    return f"{covered.first}" if covered.first == covered.last else f"{covered.first} to {covered.last}"
+
+
+def known_in_full(used: ListUsed) -> str:
+    """Of which days a list that took part is known in full; of many stretches the first, the last and how many."""
+    part = f"a part of it from {counted(len(used.partial), 'snapshot')}" if used.partial else ""
+    if not used.covered:
+        return part or "no day at hand"
+    told = [days(each) for each in used.covered]
+    if len(told) > MOST_STRETCHES:
+        told = [told[0], f"... ({len(told) - 2} more)", told[-1]]
+    return "; ".join(filter(None, (f"complete of {listed(told)}", part)))
+
+
+def lists_used(answers: Answers) -> list[tuple[str, tuple[str, ...], bool]]:
+    """The lists that took part, those known of the same days together: the days, their titles, whether invented."""
+    found: dict[tuple[bool, str], list[str]] = {}
+    for each in answers.lists:
+        found.setdefault((each.synthetic, known_in_full(each)), []).append(each.title)
+    return [(known, tuple(titles), invented) for (invented, known), titles in found.items()]

@@ -1,4 +1,4 @@
-"""What the world does to files: bytes that flip, pieces that go, come twice or change places, cells that say odd things.
+"""What the world does to files: bytes flip, pieces go, come twice or change places, cells say odd things.
 
 Blind bending works on bytes; knowing bending takes a table, XML or JSON apart and puts it together again well formed,
 so that what is wrong is found by the readers and not before them.
@@ -21,7 +21,7 @@ Draw = st.DataObject
 ODD: Final = (
     *("", " ", "x", "-", "0", "-1", "+1", "=cmd|' /C calc'!A0", "@SUM(1+1)", '=HYPERLINK("x")', "-0-", "-0", "\x1a"),
     *("true", "null", "NaN", "[]", "{}", "|", ";", ",", "] [", "'", '"', "(", "a.k.a. '", "DOB ", "\t", "\n", "\ufeff"),
-    *("9" * 12, "9" * 30, "9" * 5000, "٣", "²", "𝟘", "1e999", "0x10", "1_000", "01", " 1 "),
+    *("9" * 12, "9" * 30, "9" * 5000, "٣", "²", "\U0001d7d8", "1e999", "0x10", "1_000", "01", " 1 "),
     *("0000-00-00", "0001-01-01", "9999-12-31", "2020-02-30", "31-02-2020", "29/02/2021", "2020-01-02T03:04:05Z"),
     *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2020-01-02T03:04:05.123456789+99:99"),
     *("Person", "Vessel", "Nowhere", "NO", "SDGT", "NS-PLC", "a" * 3000, "\u202egnp.exe", "\u2028", "e\u0301", "ﷺ"),
@@ -140,8 +140,10 @@ def _in_xml(draw: Draw, content: bytes) -> bytes:
             element.append(inner)
         case "called":
             element.tag = draw.draw(st.sampled_from([each.tag for each in root.iter()]))
-        case _:
+        case _ if element is not root:
             element.tail = odd
+        case _:
+            element.text = odd
     return bytes(tostring(root, "utf-8", xml_declaration=True))
 
 

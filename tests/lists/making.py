@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pytest
 
@@ -346,12 +346,12 @@ def written(folder: Path, kind: str, numbers: Numbers) -> Path:
     return path
 
 
-def asked(kind: str, published: date = MADE, **more: object) -> Asked:
+def asked(kind: str, published: date = MADE, **more: Any) -> Asked:
     """To take a file as this kind, as published on a day that only the server says: what the file says goes first."""
-    return Asked(kind=kind, published=published, dated_by="the server", **more)  # type: ignore[arg-type]
+    return Asked(kind=kind, published=published, dated_by="the server", **more)
 
 
-def imported(store: Store, kind: str, numbers: Numbers, published: date = MADE, **more: object) -> Taken:
+def imported(store: Store, kind: str, numbers: Numbers, published: date = MADE, **more: Any) -> Taken:
     """A sample of these parties into a store, the file being written beside it."""
     path = written(store.folder.parent, kind, numbers)
     return take(store, [path], asked(kind, published, **more), NOW)

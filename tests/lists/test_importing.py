@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,12 @@ from reprieve.lists.catalogue import about, catalogue
 from reprieve.lists.importing import Asked, Taken, take
 from reprieve.lists.kinds import kinds
 from reprieve.lists.store import Store
-from reprieve.model.snapshot import Snapshot
+from reprieve.model.snapshot import DatedBy, Snapshot
 from tests.lists.making import CSL_LISTS, MADE, NOW, SAMPLES, asked, imported, no_floors, state, written
 
 DPL = "us/bis/denied-persons"
 DAY = timedelta(1)
+SOMEBODY: tuple[DatedBy, ...] = ("a person", "the server")
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def of(store: Store) -> list[tuple[date, date, int]]:
     return [(each.published, each.checked, each.entries) for each in store.snapshots()]
 
 
-def refused(store: Store, kind: str, numbers: range, why: str, published: date = MADE, **more: object) -> None:
+def refused(store: Store, kind: str, numbers: range, why: str, published: date = MADE, **more: Any) -> None:
     """That a file is refused with one line, and what the store held stays as it was."""
     before = state(store)
     with pytest.raises(BadList, match=why) as caught:
@@ -114,7 +116,7 @@ def test_the_same_from_another_source_is_new(store: Store) -> None:
 
 
 @pytest.mark.parametrize("more", [{"partial": True}, {"synthetic": True}])
-def test_neither_a_part_nor_something_synthetic_confirms_the_whole(store: Store, more: dict[str, bool]) -> None:
+def test_neither_a_part_nor_something_synthetic_confirms_the_whole(store: Store, more: dict[str, Any]) -> None:
     whole = imported(store, "bis/dpl", range(300)).snapshot
     assert not imported(store, "bis/dpl", range(300), MADE + DAY, **more).unchanged
     assert store.snapshots()[0] == whole
@@ -122,7 +124,7 @@ def test_neither_a_part_nor_something_synthetic_confirms_the_whole(store: Store,
 
 @pytest.mark.parametrize("more", [{"partial": True}, {"synthetic": True}])
 def test_neither_a_part_nor_something_synthetic_takes_the_place_of_the_whole(
-    store: Store, more: dict[str, bool]
+    store: Store, more: dict[str, Any]
 ) -> None:
     whole = imported(store, "bis/dpl", range(300)).snapshot
     imported(store, "bis/dpl", range(300), **more)
@@ -250,8 +252,12 @@ def day_of(snapshot: Snapshot) -> tuple[date, str]:
 
 def test_the_day_in_the_file_goes_before_what_the_server_and_the_name_say(store: Store, tmp_path: Path) -> None:
     file = written(tmp_path, "un/xml", range(9)).rename(tmp_path / "un_2029-12-31.xml")
-    for more in ({}, {"published": MADE, "dated_by": "a person"}, {"published": MADE + DAY, "dated_by": "the server"}):
-        taken = take(store, [file], Asked(partial=True, **more), NOW)
+    for more in (
+        Asked(partial=True),
+        Asked(partial=True, published=MADE),
+        Asked(partial=True, published=MADE + DAY, dated_by="the server"),
+    ):
+        taken = take(store, [file], more, NOW)
         assert day_of(taken.snapshot) == (MADE, "the file")
     with pytest.raises(BadList, match="is of 2030-01-02, as it says itself"):
         take(store, [file], Asked(partial=True, published=MADE + DAY), NOW)
@@ -259,12 +265,8 @@ def test_the_day_in_the_file_goes_before_what_the_server_and_the_name_say(store:
 
 def test_without_a_day_in_it_somebody_or_its_name_says_it(store: Store, tmp_path: Path) -> None:
     file = written(tmp_path, "bis/dpl", range(9)).rename(tmp_path / "dpl_20291399_2029-12-31.txt")
-    said = [
-        take(store, [file], Asked(partial=True, published=MADE, dated_by=by), NOW).snapshot
-        for by in ("a person", "the server")
-    ]
-    assert day_of(said[0]) == (MADE, "a person")
-    assert said[1].published == MADE
+    asked_by = [Asked(partial=True, source=by, published=MADE, dated_by=by) for by in SOMEBODY]
+    assert [day_of(take(store, [file], each, NOW).snapshot) for each in asked_by] == [(MADE, by) for by in SOMEBODY]
     named = take(store, [file], Asked(partial=True), NOW)
     assert day_of(named.snapshot) == (date(2029, 12, 31), "the file name")
 

@@ -82,16 +82,25 @@ def demo(
     ] = None,
     json: Json = False,
 ) -> int:
-    """Answer the Huawei affair of 2019, transaction by transaction, and write the report."""
+    """Answer the Huawei affair of 2019, transaction by transaction, look at lists on two days, and write the report.
+
+    It uses nothing of yours: the example brings its own lists.
+    """
+    from tempfile import TemporaryDirectory
+
     from reprieve.cli import show
     from reprieve.desk import check as desk
-    from reprieve.desk.demo import example
+    from reprieve.desk.demo import example, lists_of
+    from reprieve.desk.home import lists_in
 
-    answers = desk.check(example())
+    with TemporaryDirectory(prefix="reprieve-demo-") as home:
+        answers = desk.check(example(), home=Path(home))
+        state, differences = lists_of(example(), lists_in(Path(home)))
     if json:
         show.as_json(answers)
     else:
         show.answers(answers, None)
+        show.demonstrated(state, differences)
     show.written(_report(answers, html or Path("reprieve-demo.html")), quiet=json)
     return OK
 

@@ -143,6 +143,20 @@ def difference(found: Difference, limit: int, *, json: bool) -> None:
         list_changes.show_difference(found, Console(highlight=False), limit)
 
 
+def demonstrated(state: Status, differences: Sequence[Difference]) -> None:
+    """The lists of the demo: what there is of which days, and what changed between two of them."""
+    from rich.rule import Rule
+
+    console = Console(highlight=False)
+    console.print()
+    console.print(Rule("Lists", align="left", style="dim"))
+    status(msgspec.structs.replace(state, home="a folder of the demo's own", sources=()), everything=False, json=False)
+    for found in differences:
+        console.print()
+        difference(found, 3, json=False)
+    console.print()
+
+
 def exported(path: Path, number: int, *, json: bool) -> None:
     """Where an export lies, and how many entries it holds."""
     if json:

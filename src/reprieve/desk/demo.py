@@ -1,10 +1,15 @@
-"""The demo: the Huawei affair of 2019 answered, and a report written."""
+"""The demo: the Huawei affair of 2019 answered, a report written, and lists looked at on two days."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from reprieve.desk.compared import compared
+from reprieve.desk.list_files import Asked, import_files
+from reprieve.desk.lists import status
 from reprieve.errors import ReprieveError
+from reprieve.lists.store import Store
+from reprieve.model.snapshot import Difference, Status
 
 NAME = "huawei-2019"
 
@@ -17,3 +22,17 @@ def example() -> Path:
             return place
     msg = f"the example {NAME} is not installed beside the package"
     raise ReprieveError(msg)
+
+
+def lists_of(example_: Path, store: Store) -> tuple[Status, tuple[Difference, ...]]:
+    """The lists of an example taken into a store: their state, and what two days of a list differ in.
+
+    The first difference is of our own list of held parties, the second of the table of Huawei listings.
+    """
+    for path in sorted((example_ / "lists").glob("held-parties-*.csv")):
+        import_files([path], store=store, asked=Asked(name="held parties"))
+    first, second = ("own/held-parties@2019-05-20", "own/held-parties@2019-08-19")
+    return status(store), (
+        compared(store, first, second),
+        compared(store, "huawei@2019-06-01", "huawei@2019-09-01"),
+    )

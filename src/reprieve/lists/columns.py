@@ -8,9 +8,10 @@ equality.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 import msgspec
 import pyarrow as pa
@@ -80,28 +81,27 @@ def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
-class Keys(NamedTuple):
-    """The folded names of one list in one snapshot: `names[i]` belongs to the entry `ids[owners[i]]`."""
+@cache
+def _read(path: Path) -> Any:
+    """The columns by which rows are found. A file is named by its content: once read it stays true."""
+    with pq.ParquetFile(path, memory_map=True) as file:
+        return file.read(columns=["list", "id", "keys"], use_threads=False).combine_chunks()
 
-    ids: list[str]
-    names: list[str]
-    owners: list[int]
 
-
-def read_keys(path: Path, list_: str) -> Keys:
-    """The names of one list, without the rest of the entries."""
-    table = pq.read_table(path, columns=["id", "keys"], filters=[("list", "=", list_)])
-    column = table.column("keys").combine_chunks()
-    return Keys(
-        table.column("id").to_pylist(),
-        column.flatten().to_pylist(),
-        pc.list_parent_indices(column).to_pylist(),
-    )
+def names_on(paths: Iterable[Path], list_: str) -> list[str]:
+    """Every folded name of one list in some snapshots, once."""
+    found = []
+    for path in paths:
+        table = _read(path)
+        mine = table.filter(pc.equal(table.column("list").cast(pa.string()), list_))
+        found.append(mine.column("keys").combine_chunks().flatten())
+    texts: list[str] = pc.unique(pa.chunked_array(found, pa.string())).to_pylist()
+    return texts
 
 
 def matching(path: Path, names: Iterable[str], ids: Iterable[str] = ()) -> list[tuple[str, str, str]]:
     """Entries that carry one of these folded names, or one of these ids: (list, id, the folded name or the id)."""
-    table = pq.read_table(path, columns=["list", "id", "keys"]).combine_chunks()
+    table = _read(path)
     if not table.num_rows:
         return []
     column = table.column("keys").combine_chunks()
@@ -124,7 +124,7 @@ def read_entries(path: Path, list_: str | None = None, ids: Iterable[str] | None
         for group in range(file.num_row_groups):
             chosen = _chosen(file, group, list_, wanted)
             if chosen is None or chosen.num_rows:
-                rows = file.read_row_group(group, columns=["entry"])
+                rows = file.read_row_group(group, columns=["entry"], use_threads=False)
                 for text in (rows if chosen is None else rows.take(chosen["row"])).column("entry"):
                     yield _decoded(text.as_buffer())
 
@@ -133,7 +133,7 @@ def _chosen(file: Any, group: int, list_: str | None, wanted: Any) -> Any:
     """Which rows of a row group are asked for; None for all of them."""
     if list_ is None and wanted is None:
         return None
-    table = file.read_row_group(group, columns=["list", "id"])
+    table = file.read_row_group(group, columns=["list", "id"], use_threads=False)
     table = table.append_column("row", pa.array(range(table.num_rows), pa.int64()))
     if list_ is not None:
         table = table.filter(pc.equal(table.column("list").cast(pa.string()), list_))

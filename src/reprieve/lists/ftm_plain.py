@@ -171,7 +171,8 @@ def address(document: Document) -> Address:
 
 def _numbers(entity: Document) -> Iterator[Identifier]:
     for name, kind in words.IDENTIFIERS.items():
-        yield from (Identifier(kind, value) for value in entity.all(name))
+        if name in entity.properties:
+            yield from (Identifier(kind, value) for value in entity.all(name))
 
 
 def _papers(papers: Iterable[Document], other: Cells) -> Iterator[Identifier]:

@@ -195,6 +195,7 @@ def country(text: str) -> str:
     return "" if code == "AN" else code.lower()  # the Netherlands Antilles are gone, and from its codes too
 
 
+@cache
 def url(text: str) -> str:
     """An address on the web that FollowTheMoney accepts; empty where it is none."""
     from rigour.urls import clean_url  # noqa: PLC0415  # most commands never need it

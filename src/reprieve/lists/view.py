@@ -7,8 +7,9 @@ writes it is found. Names that come near it are named too, and settle nothing: w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -21,7 +22,7 @@ from reprieve.model.snapshot import Covered, Snapshot, Span
 from reprieve.text.fold import folded
 
 NEAR: Final = 85
-"""From this likeness on (of 100; words in any order, forms of company left aside) a name may be the one that is meant."""
+"""From this likeness on (of 100; words in any order, forms of company left aside) a name may be the one meant."""
 
 
 class Near(NamedTuple):
@@ -38,7 +39,6 @@ class View:
     def __init__(self, store: Store, known_on: date | None = None) -> None:
         self._store, self.known_on = store, known_on
         self.snapshots: tuple[Snapshot, ...] = store.snapshots()
-        self._names: dict[str, dict[str, tuple[str, ...]]] = {}
         self._keys: dict[str, NearKeys] = {}
 
     def lists(self) -> tuple[str, ...]:
@@ -68,24 +68,17 @@ class View:
 
         Near are names that differ in few letters, and names of which one has all the words of the other.
         """
-        known, asked = self._known_names(list_), folded(name)
+        asked = folded(name)
         found = dict.fromkeys(key for key in self._near_keys(list_).near(asked) if key != asked)
-        return tuple(Near(list_, id_, key) for key in list(found)[:5] for id_ in known[key][:1])
+        keys = list(found)[:5]
+        owners = self.named(keys) if keys else {}
+        return tuple(Near(list_, min(owners[key][list_]), key) for key in keys)
 
     def _near_keys(self, list_: str) -> NearKeys:
         if list_ not in self._keys:
-            self._keys[list_] = NearKeys(list(self._known_names(list_)))
+            newest = (seen.newest for seen in chain_of(self.snapshots, list_))
+            self._keys[list_] = NearKeys(self._store.names_on(newest, list_))
         return self._keys[list_]
-
-    def _known_names(self, list_: str) -> dict[str, tuple[str, ...]]:
-        if list_ not in self._names:
-            names: dict[str, dict[str, None]] = defaultdict(dict)
-            for seen in chain_of(self.snapshots, list_):
-                keys = self._store.keys(seen.newest, list_)
-                for name, owner in zip(keys.names, keys.owners, strict=True):
-                    names[name][keys.ids[owner]] = None
-            self._names[list_] = {name: tuple(ids) for name, ids in names.items()}
-        return self._names[list_]
 
     def spans(self, list_: str, ids: Iterable[str]) -> dict[str, tuple[Span, ...]]:
         """How long each of these entries stood on a list, as known.
@@ -129,25 +122,23 @@ class NearKeys:
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = keys
         self._cores = [_core(key) for key in keys]
-        self._words: dict[str, list[int]] = defaultdict(list)
-        for place, core in enumerate(self._cores):
-            for word in set(core.split()):
-                self._words[word].append(place)
 
     def near(self, asked: str) -> Iterator[str]:
         """The names near a folded name, those first that differ in few letters."""
         core = _core(asked)
         alike = process.extract(core, self._cores, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=10)
-        yield from (self._keys[place] for _, _, place in alike)
-        words = set(core.split())
-        for place in sorted({place for word in words for place in self._words.get(word, ())}):
-            theirs = set(self._cores[place].split())
-            if theirs <= words or words <= theirs:
-                yield self._keys[place]
+        # A full score says that the words of one are all among those of the other.
+        inside = process.extract(core, self._cores, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=10)
+        yield from (self._keys[place] for _, _, place in (*alike, *inside))
 
 
 def _core(key: str) -> str:
     """A folded name without `co ltd` and the like; the whole of it where nothing else is left."""
+    return " ".join(_without_forms()(key).split()) or key
+
+
+@cache
+def _without_forms() -> Callable[[str], str]:
     from rigour.names import remove_org_types  # noqa: PLC0415  # a tenth of a second that most commands never need
 
-    return " ".join(remove_org_types(key).split()) or key
+    return remove_org_types

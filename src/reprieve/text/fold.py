@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
+
+_WORD: Final = re.compile(r"\w+")
 
 
 def folded(name: str) -> str:
     """One spelling for names that differ only in case, width, accents, punctuation or spaces."""
+    if name.isascii():
+        return " ".join(_WORD.findall(name.casefold()))
     plain = unicodedata.normalize("NFKD", name).casefold()
     letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", letters))
+    return " ".join(_WORD.findall(letters))

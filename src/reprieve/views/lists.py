@@ -65,7 +65,8 @@ def _status(found: Status, width: int, *, everything: bool) -> Iterator[Renderab
     if lists:
         yield Text()
         yield _list_table(lists) if width >= WIDE else Group(*(part for each in lists for part in _list(each)))
-    yield headed("Sources", _sources(found))
+    if found.sources:
+        yield headed("Sources", _sources(found))
     if everything and found.snapshots:
         yield headed("Snapshots", _snapshots(found.snapshots))
 

@@ -21,7 +21,8 @@ class BadInput(ReprieveError):
 
     def __init__(self, where: str, what: str, instead: str = "") -> None:
         self.where, self.what, self.instead = where, what, instead
-        super().__init__(f"{where}: {what}" + (f" ({instead})" if instead else ""))
+        text = f"{where}: {what}" + (f" ({instead})" if instead else "")
+        super().__init__("".join(each if each.isprintable() else " " for each in text))
 
 
 class BadCase(BadInput):

@@ -22,7 +22,7 @@ from reprieve.model.listed import (
 
 T = TypeVar("T")
 TEXT: Final = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-SOME: Final = TEXT.filter(bool)
+SOME: Final = TEXT.filter(str.strip)
 
 
 def _several(each: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -64,6 +64,6 @@ ENTRIES: Final = st.builds(
     place=TEXT,
     other=st.dictionaries(TEXT, _TEXTS, max_size=3),
 )
-"""Entries with every field filled or not. A list and an id are never empty: nothing could be said of such an entry."""
+"""Entries with every field filled or not. A list and an id are never blank: the store refuses that."""
 LISTS: Final = st.lists(ENTRIES, min_size=1, max_size=6, unique_by=lambda entry: (entry.list, entry.id))
 """Entries as one publication may have them: no id twice on a list."""

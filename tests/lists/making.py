@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import resource
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -372,3 +373,14 @@ def no_floors(folder: Path) -> Iterator[None]:
         catalogue.catalogue.cache_clear()
         yield
     catalogue.catalogue.cache_clear()
+
+
+@contextmanager
+def room(size: int) -> Iterator[None]:
+    """Room for files of so many bytes, as on a disk that is nearly full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -22,18 +22,20 @@ from reprieve.text.nearest import nearest
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One side of a comparison: what it is, in words, its entries, and what a reader should know of it."""
+    """One side of a comparison: what it is, in words, its entries, what a reader should know, which files it lacks."""
 
     title: str
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
     unsure: tuple[Entry, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def compared(store: Store, before: str, after: str, list_: str = "") -> Difference:
     """What changed from one publication to another; of one list only, if asked. Raises BadInput."""
     one, two = side(store, before, list_), side(store, after, list_)
     found = changes(one.entries, two.entries)
+    lacking = [f"{half.title}: {each}" for half, other in ((one, two), (two, one)) for each in _only_in(half, other)]
     unsure = {(each.list, each.id) for half in (one, two) for each in half.unsure}
     return Difference(
         before=one.title,
@@ -42,8 +44,13 @@ def compared(store: Store, before: str, after: str, list_: str = "") -> Differen
         removed=tuple(row(each) for each in found.removed),
         changed=tuple(change(*pair) for pair in found.changed),
         unchanged=found.unchanged,
-        notes=tuple(dict.fromkeys((*one.notes, *two.notes))),
+        notes=tuple(dict.fromkeys((*one.notes, *two.notes, *lacking))),
     )
+
+
+def _only_in(half: Side, other: Side) -> list[str]:
+    """What one side lacks and the other has: what is missing there did not change."""
+    return [each for each in half.lacking if each not in other.lacking]
 
 
 def side(store: Store, what: str, list_: str = "") -> Side:
@@ -82,10 +89,10 @@ def _only(entries: Iterable[Entry], list_: str) -> tuple[Entry, ...]:
 
 def _of_snapshot(store: Store, snapshot: Snapshot, list_: str, note: str = "") -> Side:
     title = f"{snapshot.source} of {snapshot.published} ({snapshot.short})" + (f", {list_}" if list_ else "")
-    lacking = [f"{title}: {each}" for each in snapshot.notes if " was not given" in each]
     invented = (f"{title} is invented (synthetic)",) if snapshot.synthetic else ()
-    notes = (*((note,) if note else ()), *lacking, *invented)
-    return Side(title, tuple(store.entries(snapshot, list_ or None)), notes)
+    notes = (*((note,) if note else ()), *invented)
+    lacking = tuple(each for each in snapshot.notes if each.startswith("the file of ") and ": " in each)
+    return Side(title, tuple(store.entries(snapshot, list_ or None)), notes, lacking=lacking)
 
 
 def _of_day(store: Store, name: str, day: date, list_: str) -> Side:

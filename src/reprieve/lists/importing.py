@@ -157,7 +157,7 @@ def _published(opened: Sequence[Opened], asked: Asked, reading: Reading, zone: s
     """The day of a publication: as the file says, a person or the server, or the file's name; never guessed."""
     stated = reading.published
     if isinstance(stated, datetime):
-        stated = stated.astimezone(ZoneInfo(zone)).date()
+        stated = _local(stated, zone, opened[0])
     if stated is not None:
         if asked.published is not None and asked.dated_by == "a person" and asked.published != stated:
             raise BadList(opened[0].path.name, f"is of {stated}, as it says itself", f"not of {asked.published}")
@@ -171,6 +171,13 @@ def _published(opened: Sequence[Opened], asked: Asked, reading: Reading, zone: s
             except ValueError:
                 continue
     raise BadInput(opened[0].path.name, "does not say of which day it is", "--published 2026-07-31")
+
+
+def _local(stated: datetime, zone: str, opened: Opened) -> date:
+    try:
+        return stated.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:  # at either end of the calendar
+        raise BadList(opened.path.name, f"is of {stated}, which is no day anywhere", "the day it was made") from None
 
 
 def _refuse_absent(made: Snapshot, asked: Asked) -> None:

@@ -247,7 +247,8 @@ def _names(identity: Element, known: References, rest: defaultdict[str, list[str
             text, script = _name(documented, sorts, known, reading)
             if sort == "N.K.A.":
                 rest["nka"].append(text)
-            yield Name(text, kind, "weak" if alias.get("LowQuality") == "true" else "strong", script)
+            if text.strip():
+                yield Name(text, kind, "weak" if alias.get("LowQuality") == "true" else "strong", script)
             kind = "alias" if kind == "primary" else kind
 
 

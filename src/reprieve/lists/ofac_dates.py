@@ -18,7 +18,7 @@ def day_of(element: Element, place: str) -> date:
     year, month, day = _numbers(element)
     try:
         return date(year, month or 1, day or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadList(place, f"has the day {year}-{month}-{day}", "a day of the calendar") from None
 
 
@@ -61,8 +61,13 @@ def _end_of(point: Element, place: str) -> date:
 def _numbers(element: Element) -> tuple[int, int, int]:
     """Year, month and day; 0 for what is not there or is no number."""
     texts = {bare(each.tag): (each.text or "").strip() for each in element}
-    year, month, day = (int(text) if (text := texts.get(name, "")).isdecimal() else 0 for name in _FIELDS)
+    year, month, day = (_number(texts.get(name, "")) for name in _FIELDS)
     return year, month, day
+
+
+def _number(text: str) -> int:
+    # No part of a day has more than four digits; what has is kept long enough to be no day.
+    return int(text[:5]) if text.isdecimal() else 0
 
 
 _FIELDS = ("Year", "Month", "Day")

@@ -135,7 +135,11 @@ def _entry(element: Element, opened: Opened, reading: Reading) -> Entry:
         list="",
         id=number,
         kind=KINDS_OF_PARTY[sort],
-        names=(*([Name(name)] if name else []), *(_alias(each, place, rest) for each in lists.get("akaList", []))),
+        names=tuple(
+            each
+            for each in (Name(name), *(_alias(each, place, rest) for each in lists.get("akaList", [])))
+            if each.text.strip()
+        ),
         countries=tuple(dict.fromkeys(filter(None, map(country_code, [*(each.country for each in addresses), flag])))),
         addresses=tuple(each for each in addresses if each != Address()),
         identifiers=(

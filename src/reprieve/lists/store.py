@@ -187,6 +187,8 @@ class Tally:
             if entry.list not in self._lists:
                 self._lists[entry.list], self._names[entry.list], self._ids[entry.list] = sha256(), 0, set()
             ids = self._ids[entry.list]
+            if not entry.id.strip():
+                raise BadList(entry.place or entry.list, "has no id", "an id for every entry")
             if entry.id in ids:
                 raise BadList(
                     entry.place or entry.list, f"the id {entry.id!r} stands twice on {entry.list}", "ids once"

@@ -52,6 +52,7 @@ def sections(answer: Answer, called: Names, scope: tuple[str, ...]) -> list[Sect
         _section("clear", "What would clear it", (_lever(each, called) for each in answer.levers), "not advice"),
         _section("law", "Provisions", (_provision(each, tell) for each in provisions(answer))),
         _section("outside", "Outside the model", map(Item, verdict.out_of_model), "not decided here"),
+        _section("lists", "On lists", map(Item, verdict.on_lists), "as a list of the day says, or as asserted"),
         _section("scope", "Standing scope", map(Item, scope), "asserted by the firm; it never outweighs a hit"),
         _section("notes", "Notes", map(Item, _notes(answer))),
     ]
@@ -66,7 +67,8 @@ def _legs(answer: Answer) -> Callable[[str], str]:
 
 
 def _section(key: str, title: str, items: Iterable[Item], hint: str = "") -> Section:
-    return Section(key, title, tuple(items), hint)
+    # Several authorizations ask for the same paper: a person does it once.
+    return Section(key, title, tuple(dict.fromkeys(items)), hint)
 
 
 def _questions(missing: tuple[Missing, ...], tell: Callable[[str], str]) -> Iterable[Item]:

@@ -8,7 +8,7 @@ equality.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Self
@@ -81,7 +81,7 @@ def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
-@cache
+@lru_cache(maxsize=64)
 def _read(path: Path) -> Any:
     """The columns by which rows are found. A file is named by its content: once read it stays true."""
     with pq.ParquetFile(path, memory_map=True) as file:

@@ -129,8 +129,7 @@ def _party_cells(entity: Document) -> Cells:
 def names(entity: Document) -> Iterator[Name]:
     """The names that an entity has, by property."""
     for name, (kind, strength) in NAMES.items():
-        for text in entity.all(name):
-            yield Name(text, kind, strength)
+        yield from (Name(text, kind, strength) for text in entity.all(name) if text.strip())
 
 
 def _codes(values: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from hashlib import file_digest
 from importlib.metadata import version
@@ -70,14 +71,13 @@ def take(store: Store, files: Sequence[Path], asked: Asked, now: datetime, progr
     with store.writing():
         reading = Reading(partial=asked.partial)
         written = store.write(kind.read(opened, reading), progress)
-        try:
+        with ExitStack() as undo:
+            undo.callback(store.discard, written)
             for each in opened:
                 reading.skipped.update({f"<{name}>": count for name, count in each.passed.items()})
-            made = _snapshot(opened, kind, asked, reading, written, now)
-            return _settled(store, made, written, asked)
-        except BaseException:
-            store.discard(written)
-            raise
+            taken = _settled(store, _snapshot(opened, kind, asked, reading, written, now), written, asked)
+            undo.pop_all()
+        return taken
 
 
 def _settled(store: Store, made: Snapshot, written: Written, asked: Asked) -> Taken:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -120,7 +120,8 @@ class Store:
         handle, name = tempfile.mkstemp(suffix=".part", dir=self.folder)
         os.close(handle)
         file, tally = Path(name), Tally()
-        try:
+        with ExitStack() as undo:
+            undo.callback(file.unlink, missing_ok=True)
             with Writer(file) as writer:
                 for batch in batches(entries):
                     tally.add(batch)
@@ -128,10 +129,8 @@ class Store:
                     if progress is not None:
                         progress(tally.entries)
             if not tally.entries:
-                raise BadList("the list", "holds no entry", "a list with parties on it")  # noqa: TRY301  # one way out
-        except BaseException:
-            file.unlink(missing_ok=True)
-            raise
+                raise BadList("the list", "holds no entry", "a list with parties on it")
+            undo.pop_all()
         return Written(file, tally.digest(), tally.parts(), tally.nameless)
 
     def keep(self, written: Written, snapshot: Snapshot) -> None:

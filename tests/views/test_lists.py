@@ -346,7 +346,7 @@ def test_nobody_is_told_of_progress_where_nobody_watches() -> None:
 
 def test_a_terminal_sees_each_source_and_how_far_it_is() -> None:
     file = io.StringIO()
-    with fetching(Console(file=file, force_terminal=True, width=100)) as told:
+    with fetching(Console(file=file, force_terminal=True, width=100, _environ={"TERM": "xterm"})) as told:
         assert told is not None
         told("sdn", 10, None)
         told("sdn", 500_000, 1_000_000)
@@ -358,7 +358,7 @@ def test_a_terminal_sees_each_source_and_how_far_it_is() -> None:
 
 def test_a_terminal_sees_how_many_entries_were_read() -> None:
     file = io.StringIO()
-    with reading(Console(file=file, force_terminal=True, width=100)) as told:
+    with reading(Console(file=file, force_terminal=True, width=100, _environ={"TERM": "xterm"})) as told:
         assert told is not None
         told(12345)
     assert "12,345 entries" in file.getvalue()

@@ -17,7 +17,7 @@ from filelock import FileLock
 from hypothesis import given
 
 from reprieve.errors import BadInput, BadList
-from reprieve.lists.columns import BATCH, matching
+from reprieve.lists.columns import BATCH, core, matching
 from reprieve.lists.store import Attempt, Store
 from reprieve.model.listed import Address, Entry, Identifier, Name, Policy, Requirement
 from reprieve.model.snapshot import Part, Snapshot
@@ -114,7 +114,7 @@ def test_whatever_entries_say_comes_back_as_it_was_written(entries: list[Entry])
             assert list(store.entries(snapshot, list_)) == of
             assert list(store.entries(snapshot, list_, [of[0].id, "nobody"])) == of[:1]
             named = {(each.id, key) for each in of for name in each.names if (key := folded(name.text))}
-            assert sorted(store.names_on([snapshot], list_)) == sorted({key for _, key in named})
+            assert sorted(store.cores_on([snapshot], list_)) == sorted({core(key) for _, key in named})
             found = matching(store.path(snapshot), {key for _, key in named})
             assert {(id_, key) for on, id_, key in found if on == list_} == named
 
@@ -272,7 +272,7 @@ def test_a_catalogue_that_is_a_folder_is_one_clear_line(store: Store) -> None:
 def test_entries_that_are_gone_are_one_clear_line(store: Store) -> None:
     snapshot = kept(store, parties(1))
     store.path(snapshot).unlink()
-    for read in (lambda: list(store.entries(snapshot)), lambda: store.names_on([snapshot], LIST)):
+    for read in (lambda: list(store.entries(snapshot)), lambda: store.cores_on([snapshot], LIST)):
         with pytest.raises(BadInput, match=r"\.parquet: is missing though the catalogue names it"):
             read()
 

@@ -2,16 +2,16 @@
 
 One row an entry. `entry` holds the whole of it as JSON, which is what we read; the columns beside it are for finding a
 row without reading the rest, and for whoever opens the file with another tool. `keys` are the names folded for plain
-equality.
+equality, `cores` the same without forms of company (`co ltd`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 import msgspec
 import pyarrow as pa
@@ -34,6 +34,7 @@ SCHEMA: Final = pa.schema(
         ("name", pa.string()),
         ("names", _TEXTS),
         ("keys", _TEXTS),
+        ("cores", _TEXTS),
         ("countries", _TEXTS),
         ("programs", _TEXTS),
         ("start", pa.date32()),
@@ -50,6 +51,18 @@ _decoded: Final = msgspec.json.Decoder(Entry).decode
 def keys(entry: Entry) -> list[str]:
     """The names of an entry folded for plain equality, each once."""
     return [key for key in dict.fromkeys(folded(name.text) for name in entry.names) if key]
+
+
+def core(key: str) -> str:
+    """A folded name without `co ltd` and the like; the whole of it where nothing else is left."""
+    return " ".join(_without_forms()(key).split()) or key
+
+
+@cache
+def _without_forms() -> Callable[[str], str]:
+    from rigour.names import remove_org_types  # noqa: PLC0415  # a tenth of a second that reading never needs
+
+    return remove_org_types
 
 
 class Writer:
@@ -69,6 +82,7 @@ class Writer:
         made: dict[str, list[Any]] = {name: [getattr(entry, name) for entry in entries] for name in _AS_THEY_ARE}
         made["names"] = [[name.text for name in entry.names] for entry in entries]
         made["keys"] = [keys(entry) for entry in entries]
+        made["cores"] = [list(dict.fromkeys(map(core, each))) for each in made["keys"]]
         made["entry"] = [msgspec.json.encode(entry) for entry in entries]
         arrays = [pa.array(made[name], SCHEMA.field(name).type) for name in SCHEMA.names]
         self._file.write_table(pa.table(arrays, schema=SCHEMA))
@@ -85,26 +99,28 @@ def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 def _read(path: Path) -> Any:
     """The columns by which rows are found. A file is named by its content: once read it stays true."""
     with pq.ParquetFile(path, memory_map=True) as file:
-        return file.read(columns=["list", "id", "keys"], use_threads=False).combine_chunks()
+        return file.read(columns=["list", "id", "keys", "cores"], use_threads=False).combine_chunks()
 
 
-def names_on(paths: Iterable[Path], list_: str) -> list[str]:
-    """Every folded name of one list in some snapshots, once."""
+def cores_on(paths: Iterable[Path], list_: str) -> list[str]:
+    """Every folded name of one list in some snapshots, without forms of company, once."""
     found = []
     for path in paths:
         table = _read(path)
         mine = table.filter(pc.equal(table.column("list").cast(pa.string()), list_))
-        found.append(mine.column("keys").combine_chunks().flatten())
+        found.append(mine.column("cores").combine_chunks().flatten())
     texts: list[str] = pc.unique(pa.chunked_array(found, pa.string())).to_pylist()
     return texts
 
 
-def matching(path: Path, names: Iterable[str], ids: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+def matching(
+    path: Path, names: Iterable[str], ids: Iterable[str] = (), *, by: Literal["keys", "cores"] = "keys"
+) -> list[tuple[str, str, str]]:
     """Entries that carry one of these folded names, or one of these ids: (list, id, the folded name or the id)."""
     table = _read(path)
     if not table.num_rows:
         return []
-    column = table.column("keys").combine_chunks()
+    column = table.column(by).combine_chunks()
     flat, owner = column.flatten(), pc.list_parent_indices(column)
     named = pc.is_in(flat, value_set=pa.array(list(names), pa.string()))
     numbered = pc.is_in(table.column("id"), value_set=pa.array(list(ids), pa.string()))

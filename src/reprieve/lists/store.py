@@ -24,7 +24,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from reprieve.errors import BadInput, BadList
-from reprieve.lists.columns import Writer, batches, names_on, read_entries
+from reprieve.lists.columns import Writer, batches, cores_on, read_entries
 from reprieve.model.listed import Entry
 from reprieve.model.snapshot import Part, Snapshot
 
@@ -86,9 +86,9 @@ class Store:
         """The entries of a snapshot; of one list, or with given ids only, if asked."""
         return read_entries(self.path(snapshot), list_, ids)
 
-    def names_on(self, snapshots: Iterable[Snapshot], list_: str) -> list[str]:
-        """Every folded name of one list in some snapshots, once."""
-        return names_on((self.path(each) for each in snapshots), list_)
+    def cores_on(self, snapshots: Iterable[Snapshot], list_: str) -> list[str]:
+        """Every folded name of one list in some snapshots, without forms of company, once."""
+        return cores_on((self.path(each) for each in snapshots), list_)
 
     def path(self, snapshot: Snapshot) -> Path:
         """The file that holds a snapshot. Raises BadInput where it is gone."""

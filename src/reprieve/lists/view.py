@@ -7,15 +7,15 @@ writes it is found. Names that come near it are named too, and settle nothing: w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from reprieve.lists.asof import DAY, Seen, chain_of, covered, spans
-from reprieve.lists.columns import matching
+from reprieve.lists.columns import core, matching
 from reprieve.lists.store import Store
 from reprieve.model.listed import Entry
 from reprieve.model.snapshot import Covered, Snapshot, Span
@@ -39,7 +39,7 @@ class View:
     def __init__(self, store: Store, known_on: date | None = None) -> None:
         self._store, self.known_on = store, known_on
         self.snapshots: tuple[Snapshot, ...] = store.snapshots()
-        self._keys: dict[str, NearKeys] = {}
+        self._names: dict[str, list[str]] = {}
 
     def lists(self) -> tuple[str, ...]:
         """Every list of which there is some snapshot."""
@@ -66,19 +66,35 @@ class View:
     def near(self, name: str, list_: str) -> tuple[Near, ...]:
         """Names on a list, in any snapshot, that come near a name without being it; at most five, the nearest first.
 
-        Near are names that differ in few letters, and names of which one has all the words of the other.
+        Near are names that differ in few letters, and names of which one has all the words of the other; forms of
+        company (`co ltd`) do not count.
         """
-        asked = folded(name)
-        found = dict.fromkeys(key for key in self._near_keys(list_).near(asked) if key != asked)
-        keys = list(found)[:5]
-        owners = self.named(keys) if keys else {}
-        return tuple(Near(list_, min(owners[key][list_]), key) for key in keys)
+        cores = self._cores(list_)
+        asked = core(folded(name))
+        alike = process.extract(asked, cores, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=10)
+        # A full score says that the words of one are all among those of the other.
+        inside = process.extract(asked, cores, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=10)
+        found = list(dict.fromkeys(text for text, _, _ in (*alike, *inside)))
+        if not found:
+            return ()
+        exact = self.named([name]).get(folded(name), {}).get(list_, set())
+        owners = self._owners(found, list_)
+        near = (Near(list_, min(owners[text] - exact), text) for text in found if owners[text] - exact)
+        return tuple(islice(near, 5))
 
-    def _near_keys(self, list_: str) -> NearKeys:
-        if list_ not in self._keys:
-            newest = (seen.newest for seen in chain_of(self.snapshots, list_))
-            self._keys[list_] = NearKeys(self._store.names_on(newest, list_))
-        return self._keys[list_]
+    def _cores(self, list_: str) -> list[str]:
+        if list_ not in self._names:
+            self._names[list_] = self._store.cores_on((seen.newest for seen in chain_of(self.snapshots, list_)), list_)
+        return self._names[list_]
+
+    def _owners(self, cores: Sequence[str], list_: str) -> dict[str, set[str]]:
+        """The ids on a list of the entries that carry such names, forms of company aside."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in {self._store.path(each) for each in self.snapshots}:
+            for on, id_, key in matching(path, cores, by="cores"):
+                if on == list_:
+                    found[key].add(id_)
+        return found
 
     def spans(self, list_: str, ids: Iterable[str]) -> dict[str, tuple[Span, ...]]:
         """How long each of these entries stood on a list, as known.
@@ -114,31 +130,3 @@ class View:
             for entry in self._store.entries(snapshot, list_, ids)
             if entry.start is not None and absent < entry.start < self.known_on + DAY
         }
-
-
-class NearKeys:
-    """Folded names among which near ones are looked for; forms of company (`co ltd`) do not count."""
-
-    def __init__(self, keys: Sequence[str]) -> None:
-        self._keys = keys
-        self._cores = [_core(key) for key in keys]
-
-    def near(self, asked: str) -> Iterator[str]:
-        """The names near a folded name, those first that differ in few letters."""
-        core = _core(asked)
-        alike = process.extract(core, self._cores, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=10)
-        # A full score says that the words of one are all among those of the other.
-        inside = process.extract(core, self._cores, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=10)
-        yield from (self._keys[place] for _, _, place in (*alike, *inside))
-
-
-def _core(key: str) -> str:
-    """A folded name without `co ltd` and the like; the whole of it where nothing else is left."""
-    return " ".join(_without_forms()(key).split()) or key
-
-
-@cache
-def _without_forms() -> Callable[[str], str]:
-    from rigour.names import remove_org_types  # noqa: PLC0415  # a tenth of a second that most commands never need
-
-    return remove_org_types

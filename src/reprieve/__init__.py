@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reprieve.desk.check import check
-    from reprieve.desk.face import load_case, load_packs
+    from reprieve.desk.face import compare_names, load_case, load_packs
     from reprieve.errors import BadCase, BadInput, BadList, BadOverlay, BadPack, MissingExtra, ReprieveError
     from reprieve.model.answer import Answer, Answers
+    from reprieve.model.match import Match
     from reprieve.model.verdict import Segment, Timeline, Verdict
 
 _HOME = {
     "check": "reprieve.desk.check",
+    "compare_names": "reprieve.desk.face",
     "load_case": "reprieve.desk.face",
     "load_packs": "reprieve.desk.face",
     "BadCase": "reprieve.errors",
@@ -32,6 +34,7 @@ _HOME = {
     "ReprieveError": "reprieve.errors",
     "Answer": "reprieve.model.answer",
     "Answers": "reprieve.model.answer",
+    "Match": "reprieve.model.match",
     "Segment": "reprieve.model.verdict",
     "Timeline": "reprieve.model.verdict",
     "Verdict": "reprieve.model.verdict",
@@ -45,12 +48,14 @@ __all__ = [
     "BadList",
     "BadOverlay",
     "BadPack",
+    "Match",
     "MissingExtra",
     "ReprieveError",
     "Segment",
     "Timeline",
     "Verdict",
     "check",
+    "compare_names",
     "load_case",
     "load_packs",
 ]

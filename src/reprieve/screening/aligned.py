@@ -19,6 +19,8 @@ from reprieve.screening.parsed import Manner, Parsed, Token
 CONFLICT: Final = 2.0
 """A word on either side without a partner counts double: the two names contradict each other."""
 EXCESS: Final[dict[Manner, float]] = {"person": 0.3, "organization": 0.9}
+ONE_WORD: Final = 0.6
+"""What an excess costs where a person's names have one word in common and no more: `Hussein` is many people."""
 OTHER_FORM: Final = 0.2
 """What it costs that one is an AG and the other a GmbH; a form that only one of them has costs nothing."""
 JOINED: Final = 0.8
@@ -51,8 +53,7 @@ class _Sums(NamedTuple):
     score: float
     whole: float
     matched: float
-    conflict: float
-    excess: float
+    lacking: float
 
 
 def _sums(query: Parsed, listed: Parsed, pairs: Sequence[Pair]) -> _Sums:
@@ -63,12 +64,19 @@ def _sums(query: Parsed, listed: Parsed, pairs: Sequence[Pair]) -> _Sums:
         matched += pair.likeness.value * (ours + other) / 2
         unlike += (1 - pair.likeness.value) * (ours + other) / 2
     if not matched:
-        return _Sums(0.0, 1.0, 0.0, 0.0, 0.0)
+        return _Sums(0.0, 1.0, 0.0, 0.0)
     left, over = query.weight - mine, listed.weight - theirs
     conflict, excess = max(0.0, min(left, over)), abs(left - over)
-    whole = matched + unlike + CONFLICT * conflict + EXCESS[query.manner] * excess
+    rate = _excess(query, pairs)
+    whole = matched + unlike + CONFLICT * conflict + rate * excess
     score = matched / whole - (OTHER_FORM if _other_form(query, listed) else 0.0)
-    return _Sums(max(0.0, score), whole, matched, conflict, excess)
+    return _Sums(max(0.0, score), whole, matched, CONFLICT * conflict + rate * excess)
+
+
+def _excess(query: Parsed, pairs: Sequence[Pair]) -> float:
+    """What a unit of excess costs; never less than EXCESS, on which the bound of the index rests."""
+    alone = query.manner == "person" and len([pair for pair in pairs if pair.worth > 0]) == 1
+    return ONE_WORD if alone else EXCESS[query.manner]
 
 
 def _weight(name: Parsed, places: tuple[int, ...]) -> float:
@@ -125,7 +133,8 @@ def _joined(parts: Sequence[Token], wholes: Sequence[Token]) -> Iterator[tuple[i
             alike = likeness(one + two, whole.text)
             alone = max(likeness(one, whole.text).value, likeness(two, whole.text).value)
             # Where one part alone will do, the other is a word of its own.
-            if alike.value >= JOINED and alone < JOINED and len(whole.text) > 3:  # noqa: PLR2004  # shorter says nothing
+            written = alike.relation in {"equal", "edited"}  # by sound alone, two words become anything
+            if written and alike.value >= JOINED and alone < JOINED and len(whole.text) > 3:  # noqa: PLR2004  # too short
                 yield place, at, Likeness(alike.value, "joined", alike.slips)
 
 
@@ -136,8 +145,7 @@ def align(query: Parsed, listed: Parsed) -> Aligned:
     if not sums.matched:
         return Aligned(0.0, tuple(_alone(query, listed, pairs, 1.0, 0.0)), 0.0)
     rows = [_row(query, listed, pair, sums.whole) for pair in sorted(pairs, key=lambda each: each.mine)]
-    lacking = CONFLICT * sums.conflict + EXCESS[query.manner] * sums.excess
-    rows += _alone(query, listed, pairs, sums.whole, lacking)
+    rows += _alone(query, listed, pairs, sums.whole, sums.lacking)
     rows += _forms(query, listed)
     return Aligned(sums.score, tuple(_settled(rows, sums.score)), sums.matched)
 

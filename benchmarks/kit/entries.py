@@ -49,7 +49,7 @@ def counted(entries: Iterable[Entry]) -> dict[str, int]:
 def main(what: str, *given: str) -> dict[str, object]:
     """What the command asks for."""
     if what == "ftm":
-        from reprieve.lists.ftm_out import write  # noqa: PLC0415  # only this command writes
+        from reprieve.lists.formats.ftm_out import write  # noqa: PLC0415  # only this command writes
 
         with Path(given[0]).open("wb") as file:
             return {"parties": write(of_files(given[1:]), file)}

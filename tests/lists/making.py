@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from reprieve.lists import catalogue
-from reprieve.lists.csl_entry import LISTS
+from reprieve.lists.formats.csl_entry import LISTS
 from reprieve.lists.importing import Asked, Taken, take
 from reprieve.lists.store import Store
 

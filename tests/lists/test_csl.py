@@ -16,8 +16,8 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.csl import KINDS
-from reprieve.lists.predicate import policy, requirement
+from reprieve.lists.formats.csl import KINDS
+from reprieve.lists.formats.predicate import policy, requirement
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reprieve.lists.csl_cells import citations, identifiers, several
+from reprieve.lists.formats.csl_cells import citations, identifiers, several
 from reprieve.model.listed import Identifier
 
 

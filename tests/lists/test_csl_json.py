@@ -11,7 +11,7 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.csl_json import KINDS
+from reprieve.lists.formats.csl_json import KINDS
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name
 

@@ -12,7 +12,7 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.dpl import KINDS
+from reprieve.lists.formats.dpl import KINDS
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Name
 

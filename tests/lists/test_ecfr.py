@@ -9,8 +9,8 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.ecfr import KINDS, country_of
-from reprieve.lists.ecfr_entity import party
+from reprieve.lists.formats.ecfr import KINDS, country_of
+from reprieve.lists.formats.ecfr_entity import party
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Name, Policy, Requirement
 

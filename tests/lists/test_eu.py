@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.eu import KINDS
+from reprieve.lists.formats.eu import KINDS
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.ftm import read
-from reprieve.lists.ftm_out import entities, write
-from reprieve.lists.ftm_rest import Rest, rest, restored
+from reprieve.lists.formats.ftm import read
+from reprieve.lists.formats.ftm_out import entities, write
+from reprieve.lists.formats.ftm_rest import Rest, rest, restored
 from reprieve.lists.reading import Kind, Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name, Policy, Requirement
 
@@ -319,7 +319,7 @@ def test_the_rest_leads_from_any_entry_to_any_other(plain: Entry, exact: Entry, 
 def published(folder: Path) -> list[tuple[Opened, Kind]]:
     """The files that one of the readers of this room takes."""
     rooms = ("csl", "ofac", "dpl", "un", "uk", "registry")
-    kinds = [kind for room in rooms for kind in import_module(f"reprieve.lists.{room}").KINDS]
+    kinds = [kind for room in rooms for kind in import_module(f"reprieve.lists.formats.{room}").KINDS]
     files = [Opened(path, BadList) for path in sorted(folder.iterdir())]
     alone = [each for each in files if not each.name.startswith(("add_", "alt_", "ofac_nonsdn_a"))]
     return [(each, kind) for each in alone for kind in kinds if kind.fits(each)]

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from reprieve.lists.ftm_out import entities
+from reprieve.lists.formats.ftm_out import entities
 from reprieve.model.listed import Address, Entry, Identifier, Name, PartyKind
 
 followthemoney = pytest.importorskip("followthemoney")

@@ -7,7 +7,7 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.ofac import KINDS, fits, read
+from reprieve.lists.formats.ofac import KINDS, fits, read
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name
 

@@ -8,8 +8,8 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.ofac_advanced import KINDS, fits, read
-from reprieve.lists.ofac_dates import in_words
+from reprieve.lists.formats.ofac_advanced import KINDS, fits, read
+from reprieve.lists.formats.ofac_dates import in_words
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reprieve.lists.ofac_labels import DESCRIBED, identifies
-from reprieve.lists.ofac_remarks import Told, parts, told
+from reprieve.lists.formats.ofac_labels import DESCRIBED, identifies
+from reprieve.lists.formats.ofac_remarks import Told, parts, told
 from reprieve.model.listed import Identifier, Name
 
 TOKENS = st.sampled_from(

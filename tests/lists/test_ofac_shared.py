@@ -10,8 +10,8 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.ofac import fits, read
-from reprieve.lists.ofac_remarks import parts, told
+from reprieve.lists.formats.ofac import fits, read
+from reprieve.lists.formats.ofac_remarks import parts, told
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Entry, Name
 

@@ -10,7 +10,7 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.own import fits, kind, list_id
+from reprieve.lists.formats.own import fits, kind, list_id
 from reprieve.lists.reading import Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reprieve.lists.predicate import policy, requirement
+from reprieve.lists.formats.predicate import policy, requirement
 from reprieve.model.listed import Policy, Requirement
 
 ALL = "For all items subject to the EAR"

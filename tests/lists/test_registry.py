@@ -13,8 +13,8 @@ import pytest
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
+from reprieve.lists.formats.registry import KINDS, read
 from reprieve.lists.reading import Reading
-from reprieve.lists.registry import KINDS, read
 from reprieve.model.listed import Address, Entry, Name
 
 (KIND,) = KINDS

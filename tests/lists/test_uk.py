@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
+from reprieve.lists.formats.uk import KINDS, Row, grouped
 from reprieve.lists.reading import Reading
-from reprieve.lists.uk import KINDS, Row, grouped
 from reprieve.model.listed import Address, Entry, Identifier, Name
 
 SUMMARY, FULL = KINDS

@@ -14,8 +14,8 @@ from defusedxml.ElementTree import parse
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
+from reprieve.lists.formats.un import KINDS, made_at, read
 from reprieve.lists.reading import Reading
-from reprieve.lists.un import KINDS, made_at, read
 from reprieve.model.listed import Address, Entry, Identifier, Name
 
 (KIND,) = KINDS

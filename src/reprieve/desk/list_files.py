@@ -12,7 +12,7 @@ from typing import IO
 from reprieve.desk.compared import compared, side
 from reprieve.desk.home import lists_in
 from reprieve.errors import BadInput
-from reprieve.lists.ftm_out import write
+from reprieve.lists.formats.ftm_out import write
 from reprieve.lists.importing import Asked, Taken, take
 from reprieve.lists.kinds import kinds as known_kinds
 from reprieve.lists.store import Store

@@ -9,7 +9,7 @@ from typing import Final
 
 from reprieve.errors import BadInput, BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists import own
+from reprieve.lists.formats import own
 from reprieve.lists.reading import Kind
 
 _ROOMS: Final = (
@@ -31,7 +31,7 @@ _ROOMS: Final = (
 @cache
 def kinds() -> dict[str, Kind]:
     """Every published format by id."""
-    return {kind.id: kind for name in _ROOMS for kind in import_module(f"reprieve.lists.{name}").KINDS}
+    return {kind.id: kind for name in _ROOMS for kind in import_module(f"reprieve.lists.formats.{name}").KINDS}
 
 
 def kind_of(

@@ -11,7 +11,7 @@ from typing import Final
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.csl_cells import citations
+from reprieve.lists.formats.csl_cells import citations
 from reprieve.lists.reading import Ids, Kind, Reading, day
 from reprieve.model.listed import Address, Entry, Name
 from reprieve.text.country import country_code

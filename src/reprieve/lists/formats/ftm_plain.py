@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from reprieve.lists import ftm_words as words
+from reprieve.lists.formats import ftm_words as words
 from reprieve.model.listed import Address, Day, Entry, Identifier, Name, NameKind, Strength
 
 NAMES: Final[dict[str, tuple[NameKind, Strength]]] = {

@@ -17,10 +17,10 @@ import msgspec
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
 from reprieve.intake.shape import shaped
-from reprieve.lists import ftm_words as words
-from reprieve.lists.csl_entry import LISTS as CSL
-from reprieve.lists.ftm_plain import Document, Party, entry
-from reprieve.lists.ftm_rest import Rest, restored
+from reprieve.lists.formats import ftm_words as words
+from reprieve.lists.formats.csl_entry import LISTS as CSL
+from reprieve.lists.formats.ftm_plain import Document, Party, entry
+from reprieve.lists.formats.ftm_rest import Rest, restored
 from reprieve.lists.reading import Kind, Reading
 from reprieve.model.listed import Entry
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.csl_cells import addresses, identifiers, several
-from reprieve.lists.csl_entry import LISTS, SEVERAL, TAKEN, Record, Records
+from reprieve.lists.formats.csl_cells import addresses, identifiers, several
+from reprieve.lists.formats.csl_entry import LISTS, SEVERAL, TAKEN, Record, Records
 from reprieve.lists.reading import Kind, Reading
 from reprieve.model.listed import Entry
 

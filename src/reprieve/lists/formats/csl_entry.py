@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from reprieve.errors import BadList
-from reprieve.lists.csl_cells import citations, codes, not_codes
-from reprieve.lists.predicate import policy, requirement
+from reprieve.lists.formats.csl_cells import citations, codes, not_codes
+from reprieve.lists.formats.predicate import policy, requirement
 from reprieve.lists.reading import Ids, Reading, day
 from reprieve.model.listed import Address, Entry, Identifier, Name, PartyKind
 

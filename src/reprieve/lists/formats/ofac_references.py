@@ -15,7 +15,7 @@ import msgspec
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened, bare
-from reprieve.lists.ofac_dates import day_of, period
+from reprieve.lists.formats.ofac_dates import day_of, period
 from reprieve.model.listed import Address, Identifier
 
 WANTED = (

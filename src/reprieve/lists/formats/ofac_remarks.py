@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from reprieve.lists.ofac_labels import CONTACT, DESCRIBED, NUMBERED
+from reprieve.lists.formats.ofac_labels import CONTACT, DESCRIBED, NUMBERED
 from reprieve.model.listed import Identifier, Name
 from reprieve.text.country import country_code
 

@@ -15,10 +15,10 @@ from typing import IO, Any
 
 import msgspec
 
-from reprieve.lists import ftm_words as words
 from reprieve.lists.catalogue import about
-from reprieve.lists.ftm_plain import Document, Party, address, entry, names, numbers_of, shown_country
-from reprieve.lists.ftm_rest import rest
+from reprieve.lists.formats import ftm_words as words
+from reprieve.lists.formats.ftm_plain import Document, Party, address, entry, names, numbers_of, shown_country
+from reprieve.lists.formats.ftm_rest import rest
 from reprieve.model.listed import Address, Entry, Identifier, Name
 
 Properties = dict[str, list[str]]

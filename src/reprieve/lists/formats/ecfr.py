@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened, bare
-from reprieve.lists.csl_cells import citations
-from reprieve.lists.ecfr_entity import party
-from reprieve.lists.predicate import policy, requirement
+from reprieve.lists.formats.csl_cells import citations
+from reprieve.lists.formats.ecfr_entity import party
+from reprieve.lists.formats.predicate import policy, requirement
 from reprieve.lists.reading import Ids, Kind, Reading
 from reprieve.model.listed import Entry
 from reprieve.text.country import country_code

@@ -16,8 +16,8 @@ from typing import Final, NamedTuple
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
+from reprieve.lists.formats.un import codes
 from reprieve.lists.reading import Kind, Reading, day
-from reprieve.lists.un import codes
 from reprieve.model.listed import Address, Entry, Identifier, Name, NameKind, PartyKind, Strength
 from reprieve.text.script import script_of
 

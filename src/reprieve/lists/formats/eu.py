@@ -20,9 +20,9 @@ import msgspec
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened, bare
+from reprieve.lists.formats.uk import Row, grouped, table
+from reprieve.lists.formats.un import Other, Texts, begins_with, made_at, paths
 from reprieve.lists.reading import Kind, Reading, day
-from reprieve.lists.uk import Row, grouped, table
-from reprieve.lists.un import Other, Texts, begins_with, made_at, paths
 from reprieve.model.listed import Address, Entry, Identifier, Name, PartyKind
 from reprieve.text.country import country_code
 from reprieve.text.script import script_of

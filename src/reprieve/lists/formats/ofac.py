@@ -19,8 +19,8 @@ from msgspec.structs import replace
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened
-from reprieve.lists.ofac_lists import LISTS, Set, lists_of, programs_of, set_of
-from reprieve.lists.ofac_remarks import LONGEST, told
+from reprieve.lists.formats.ofac_lists import LISTS, Set, lists_of, programs_of, set_of
+from reprieve.lists.formats.ofac_remarks import LONGEST, told
 from reprieve.lists.reading import Kind, Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name, PartyKind
 from reprieve.text.country import country_code

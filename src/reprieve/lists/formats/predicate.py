@@ -88,7 +88,7 @@ class _Rest(NamedTuple):
 
 @cache
 def _phrases() -> _Phrases:
-    text = files("reprieve.lists").joinpath("predicates.toml").read_text(encoding="utf-8")
+    text = files("reprieve.lists.formats").joinpath("predicates.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), _Phrases)
 
 

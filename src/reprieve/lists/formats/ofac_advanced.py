@@ -18,11 +18,11 @@ from msgspec.structs import replace
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened, bare
-from reprieve.lists.ofac_dates import period
-from reprieve.lists.ofac_labels import identifies
-from reprieve.lists.ofac_lists import LISTS, SDN
-from reprieve.lists.ofac_references import Listing, References, children, text_in, text_of
-from reprieve.lists.ofac_xml import KINDS_OF_PARTY, only, root_of
+from reprieve.lists.formats.ofac_dates import period
+from reprieve.lists.formats.ofac_labels import identifies
+from reprieve.lists.formats.ofac_lists import LISTS, SDN
+from reprieve.lists.formats.ofac_references import Listing, References, children, text_in, text_of
+from reprieve.lists.formats.ofac_xml import KINDS_OF_PARTY, only, root_of
 from reprieve.lists.reading import Kind, Reading
 from reprieve.model.listed import Address, Entry, Identifier, Name, NameKind
 from reprieve.text.country import country_code

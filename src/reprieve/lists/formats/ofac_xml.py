@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from reprieve.errors import BadList
 from reprieve.intake.opened import Opened, bare
-from reprieve.lists.ofac_labels import DESCRIBED
-from reprieve.lists.ofac_lists import LISTS, lists_of, set_of
+from reprieve.lists.formats.ofac_labels import DESCRIBED
+from reprieve.lists.formats.ofac_lists import LISTS, lists_of, set_of
 from reprieve.lists.reading import Kind, Reading, day
 from reprieve.model.listed import Address, Entry, Identifier, Name, NameKind, PartyKind
 from reprieve.text.country import country_code

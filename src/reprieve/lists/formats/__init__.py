@@ -1,0 +1,1 @@
+"""The formats as published, a reader each: files in, entries out, in order, all or nothing. See `lists.reading`."""

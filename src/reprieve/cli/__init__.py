@@ -12,6 +12,8 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit: 0 cleared, 3 license required or prohibited, 4 open, 2 bad input, 1 our fault."""
+    # Nothing here multiplies matrices: the threads that numpy would start for that cost more than most commands.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from cyclopts import CycloptsError  # so that `import reprieve.cli` costs nothing
 
     from reprieve.cli.app import app

@@ -137,6 +137,11 @@ def test_an_assertion_stands_on_the_days_of_which_there_is_no_list(tmp_path: Pat
     [
         ("Foe Machines Limited Ltd", "comes near 'foe machines' (7) on the toy/list"),
         ("Foe Machnes Ltd.", "comes near 'foe machines' (7) on the toy/list"),
+        ("Foemachines Ltd.", "comes near 'foe machines' (7) on the toy/list"),
+        (
+            "敌人 Co., Ltd.",
+            "is written in a script in which names are not compared with the toy/list yet",
+        ),
         ("敌人机械有限公司", "is written in a script in which names are not compared with the toy/list yet"),
     ],
 )
@@ -188,6 +193,15 @@ def test_after_a_removal_the_days_that_a_list_covers_are_clear(tmp_path: Path, p
     days = ("2019-06-01", "2019-06-10", "2019-06-20", "2019-06-26")
     found = [answer(tmp_path, packs, "Foe", at=each).verdict.outcome for each in days]
     assert found == ["license_required", "indeterminate", "no_license_required", "indeterminate"]
+
+
+def test_a_party_that_is_only_respelt_is_not_taken_for_removed(tmp_path: Path, packs: Path, home: Path) -> None:
+    put(home, [FOE, *OTHERS], "2019-06-01")
+    put(home, [entry(LIST, "8", "Foe Machines Limited", country="CN"), *OTHERS], "2019-06-20")
+    assert answer(tmp_path, packs, "Foe Machines Ltd.", at="2019-06-01").verdict.outcome == "license_required"
+    for said in ("", 'listed_as = "7"'):
+        found = answer(tmp_path, packs, "Foe Machines Ltd.", at="2019-06-20", party=said)
+        assert found.verdict.outcome == "indeterminate"
 
 
 def test_what_rests_on_an_invented_list_is_said_to_be_hypothetical(tmp_path: Path, packs: Path, home: Path) -> None:

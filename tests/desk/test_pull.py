@@ -150,6 +150,17 @@ def test_after_a_failure_the_next_pull_still_asks_only_for_what_is_new(store: St
     assert store.held().attempts["csl"].failed == ""
 
 
+def test_what_the_server_calls_unchanged_is_what_came_from_it_and_nothing_imported_since(store: Store) -> None:
+    pulled(store, good(listed()))
+    (first,) = store.snapshots()
+    with store.writing():
+        other = msgspec.structs.replace(first, id="0" * 64, published=date(2026, 11, 21), checked=date(2026, 11, 21))
+        held = msgspec.structs.replace(store.held(), snapshots=(first, other))
+        (store.folder / "catalogue.json").write_bytes(msgspec.json.encode(held))
+    _, server = pulled(store, good(listed()), now=DAY + timedelta(days=2))
+    assert "if-none-match" not in server[0]
+
+
 def test_the_age_of_a_list_is_shown(store: Store) -> None:
     pulled(store, good(listed()))
     rows = {each.list: each for each in status(store, DAY + timedelta(days=5)).lists}

@@ -106,6 +106,11 @@ def test_an_entry_runs_out_on_the_day_that_the_list_gives() -> None:
     assert [on(day(number), span, covered(states)).standing for number in (12, 13)] == ["listed", "unknown"]
 
 
+def test_what_the_list_shows_after_its_last_day_is_still_listed() -> None:
+    states = chain(snapshot(0), snapshot(10))
+    assert on(day(10), stay(states, 0, 1, through=day(5)), covered(states)).standing == "listed"
+
+
 def test_a_part_of_a_list_proves_presence_and_no_absence() -> None:
     states = chain(snapshot(0), snapshot(5, complete=False), snapshot(10))
     assert stay(states, 0, 2).end is None

@@ -7,24 +7,21 @@ until somebody says who it is (`listed_as`, or `not_listed` with a source).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Final
 
 import msgspec
 
 from reprieve.lists.catalogue import about
 from reprieve.lists.store import Store
-from reprieve.lists.view import View
+from reprieve.lists.view import Near, View
 from reprieve.model.facts import Source
 from reprieve.model.listed import Entry
 from reprieve.model.nouns import Absence, Listing, Party
 from reprieve.model.snapshot import Covered, ListUsed, Span
 from reprieve.model.time import Window, local_day, start_of, through
 from reprieve.text.fold import folded
-
-_LATIN: Final = re.compile("[a-z]")
 
 
 class OnLists:
@@ -34,7 +31,7 @@ class OnLists:
         self._store = store
         self._views: dict[date, View] = {}
         self._found: dict[str, dict[str, set[str]]] = {}
-        self._doubts: dict[tuple[str, str], str] = {}
+        self._doubts: dict[tuple[str, str], tuple[Near, ...]] = {}
         everything = View(store)
         self.lists = tuple(name for name in dict.fromkeys(lists) if name in everything.lists())
         self._everything = everything
@@ -74,7 +71,7 @@ class OnLists:
             found = self._entries(view, party, name)
             listings += [_listing(span, name, zone) for span in found]
             if not any(each.whole and each.list == name for each in party.listings):
-                absent[name] = self._absence(view, party, name, at, found=bool(found))
+                absent[name] = self._absence(view, party, name, at, found)
         return msgspec.structs.replace(party, listings=tuple(listings), absent=absent)
 
     def _view(self, known_on: date) -> View:
@@ -97,29 +94,41 @@ class OnLists:
             self._found[party.name] = dict(self._everything.named([party.name]).get(folded(party.name), {}))
         return self._found[party.name]
 
-    def _absence(self, view: View, party: Party, list_: str, at: datetime, *, found: bool) -> Absence:
+    def _absence(self, view: View, party: Party, list_: str, at: datetime, found: Sequence[Span]) -> Absence:
         named, days = about(list_), view.covered(list_)
-        doubt = "" if found or party.listed_as else self._doubt(party, list_)
+        doubt = self._doubt(party, list_, found)
         if doubt:
             return Absence(named.title, doubt=f"{doubt}: say listed_as, or not_listed with a source")
         windows = tuple((_window(each, named.zone), _source(each, named.title)) for each in days)
         return Absence(named.title, windows, asked=at)
 
-    def _doubt(self, party: Party, list_: str) -> str:
-        """Why the name of a party, though not on the list, does not settle that the party is not."""
-        title = about(list_).title
-        if not _LATIN.search(folded(party.name)):
-            return f"{party.name} is written in a script in which names are not compared with the {title} yet"
-        if self._named(party).get(list_):
-            return f"the {title} has a {party.name} in another country than {party.country}"
-        near = self._near(party.name, list_)
-        return f"{party.name} comes near {near} on the {title}" if near else ""
+    def _doubt(self, party: Party, list_: str, found: Sequence[Span]) -> str:
+        """Why no list settles that a party is not on it, on days on which no entry of its own is.
 
-    def _near(self, name: str, list_: str) -> str:
+        Also where an entry of its own was found: a list without numbers gives a party that is respelt another id, and
+        what looks like a removal is none.
+        """
+        title, own = about(list_).title, {span.entry.id for span in found}
+        if not found and _other_script(party.name):
+            return f"{party.name} is written in a script in which names are not compared with the {title} yet"
+        if not found and not party.listed_as and self._named(party).get(list_):
+            return f"the {title} has a {party.name} in another country than {party.country}"
+        for name in dict.fromkeys((party.name, *(span.entry.name for span in found))):
+            near = [each for each in self._near(name, list_) if each.id not in own]
+            if near:
+                return f"{name} comes near {near[0].name!r} ({near[0].id}) on the {title}"
+        return ""
+
+    def _near(self, name: str, list_: str) -> tuple[Near, ...]:
         if (name, list_) not in self._doubts:
-            found = self._everything.near(name, list_)
-            self._doubts[name, list_] = f"{found[0].name!r} ({found[0].id})" if found else ""
+            self._doubts[name, list_] = self._everything.near(name, list_)
         return self._doubts[name, list_]
+
+
+def _other_script(name: str) -> bool:
+    """Whether some letter of a name is not Latin: one word in another script may be the one that matters."""
+    letters = (each for each in unicodedata.normalize("NFKC", name) if each.isalpha())
+    return not all(unicodedata.name(each, "").startswith("LATIN") for each in letters)
 
 
 def _same_country(party: Party, entry: Entry) -> bool:

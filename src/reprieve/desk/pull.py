@@ -52,7 +52,8 @@ class _Pull:
     def run(self, progress: Progress | None) -> Pulled:
         """Fetch, take, remember; nothing that is in force is touched unless what came is sound."""
         before = self._store.held().attempts.get(self._name)
-        last = next((each for each in reversed(self._store.snapshots()) if each.source == self._name), None)
+        mine = [each for each in self._store.snapshots() if each.source == self._name]
+        last = mine[-1] if mine and before is not None and mine[-1].id == before.snapshot else None
         with tempfile.TemporaryDirectory(prefix="reprieve-") as folder:
             try:
                 fetched = self._fetched(Path(folder), before if last is not None else None, progress)
@@ -91,7 +92,9 @@ class _Pull:
             checked=self._today(),
         )
         taken = take(self._store, sorted(folder.iterdir()), asked, self._now())
-        fresh = Attempt(self._now().astimezone(UTC), first.validators.etag, first.validators.modified)
+        fresh = Attempt(
+            self._now().astimezone(UTC), first.validators.etag, first.validators.modified, "", taken.snapshot.id
+        )
         with self._store.writing():
             self._store.attempted(self._name, fresh)
         return Pulled(self._name, "unchanged" if taken.unchanged else "new", "", taken.snapshot)
@@ -111,7 +114,11 @@ class _Pull:
         self, outcome: str, reason: str, before: Attempt | None, snapshot: Snapshot | None = None
     ) -> Pulled:
         kept = Attempt(
-            self._now().astimezone(UTC), before.etag if before else "", before.modified if before else "", reason
+            self._now().astimezone(UTC),
+            before.etag if before else "",
+            before.modified if before else "",
+            reason,
+            before.snapshot if before else "",
         )
         with self._store.writing():
             self._store.attempted(self._name, kept)

@@ -102,7 +102,8 @@ def _span(
     end, end_by = (None, None) if gone is None else (shown + DAY, max(chain[gone].first, shown + DAY))
     until = "" if end_by is None or end is None else f"gone from the list of {end_by}"
     through = entry.through
-    if through is not None and (end is None or through + DAY <= end) and through >= start_by:
+    # What the list still shows after the day it gives is listed as long as it is shown.
+    if through is not None and (end is None or through + DAY <= end) and through >= shown:
         end = end_by = through + DAY
         until = f"listed through {through}, says the list"
     basis = "; ".join(part for part in (since, until) if part)

@@ -34,12 +34,16 @@ _CATALOGUE: Final = "catalogue.json"
 
 
 class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The last attempt to fetch a source: when, with what the server gave to ask again, and why it failed if it did."""
+    """The last attempt to fetch a source: when, with what the server gave to ask again, and why it failed if it did.
+
+    `snapshot` is the one that came with `etag` and `modified`: what the server calls unchanged is that and no other.
+    """
 
     tried: datetime
     etag: str = ""
     modified: str = ""
     failed: str = ""
+    snapshot: str = ""
 
 
 class Held(msgspec.Struct, frozen=True):

@@ -66,15 +66,16 @@ class View:
     def near(self, name: str, list_: str) -> tuple[Near, ...]:
         """Names on a list, in any snapshot, that come near a name without being it; at most five, the nearest first.
 
-        Near are names that differ in few letters, and names of which one has all the words of the other; forms of
-        company (`co ltd`) do not count.
+        Near are names that differ in few letters, with or without the spaces, and names of which one has all the words
+        of the other; forms of company (`co ltd`) do not count.
         """
         cores = self._cores(list_)
         asked = core(folded(name))
         alike = process.extract(asked, cores, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=10)
         # A full score says that the words of one are all among those of the other.
         inside = process.extract(asked, cores, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=10)
-        found = list(dict.fromkeys(text for text, _, _ in (*alike, *inside)))
+        joined = process.extract(asked, cores, scorer=fuzz.ratio, processor=_joined, score_cutoff=NEAR, limit=10)
+        found = list(dict.fromkeys(text for text, _, _ in (*alike, *joined, *inside)))
         if not found:
             return ()
         exact = self.named([name]).get(folded(name), {}).get(list_, set())
@@ -130,3 +131,8 @@ class View:
             for entry in self._store.entries(snapshot, list_, ids)
             if entry.start is not None and absent < entry.start < self.known_on + DAY
         }
+
+
+def _joined(name: str) -> str:
+    """A name without its spaces: `hua wei` is `huawei`."""
+    return name.replace(" ", "")

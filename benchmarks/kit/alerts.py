@@ -2,7 +2,7 @@
 
     alerts_on(finder, asked, listed)        of so many who are on no list, how many alert
     day(listed, persons)                    a party master, 20,000 orders, 40 listed parties hidden among them
-    measured(finder, day)                   which were found, what else alerted, how long it took
+    measured(finder, day)                   which were found, what else alerted, what is to be looked at, how long
 
 A finder is one screener with its own way through the whole list. Nobody here knows how it works.
 """
@@ -19,7 +19,7 @@ from typing import Final
 
 import msgspec
 
-from benchmarks.kit.pairs import Named, alike
+from benchmarks.kit.pairs import Asked, Named, alike
 from benchmarks.kit.writing import WAYS
 from reprieve.text.fold import folded
 
@@ -32,13 +32,6 @@ REWRITTEN: Final = 0.1
 """Share of orders that spell the party in another way than the master does."""
 SINCERE: Final = tuple(each for each in WAYS if each.title not in {"invisible letters", "lookalike letters"})
 """How people write who hide nothing."""
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """A name to be screened, and the kind of party it is."""
-
-    name: str
-    kind: str | None
 
 
 Finder = Callable[[Sequence[Asked]], Iterator[Sequence[int]]]
@@ -67,7 +60,11 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Economics(msgspec.Struct, frozen=True):
-    """What a day came to. `stopped`: orders of clients that are on no list, with at least one alert."""
+    """What a day came to. `stopped`: orders of clients that are on no list, with at least one alert.
+
+    `reviews`: distinct pairs of a client and a listed party among the alerts, which is what somebody has to look at, as
+    a pair that was resolved does not alert again; `false_reviews`: those of clients that are on no list.
+    """
 
     clients_found: int
     clients_planted: int
@@ -76,6 +73,8 @@ class Economics(msgspec.Struct, frozen=True):
     stopped: int
     alerts: int
     clean: int
+    reviews: int
+    false_reviews: int
     names: int
     seconds: float
 
@@ -169,9 +168,11 @@ def measured(finder: Finder, day: Day) -> Economics:
     found = dict(zip(names, finder(names), strict=True))
     seconds = time.process_time() - started
     caught: dict[int, bool] = {}
+    reviews: set[tuple[int, int]] = set()
     right = stopped = alerts = clean = 0
     for number, asked in day.orders:
         listed = day.clients[number].listed
+        reviews.update((number, each) for each in found[asked])
         if listed is None:
             clean += 1
             stopped += bool(found[asked])
@@ -180,8 +181,9 @@ def measured(finder: Finder, day: Day) -> Economics:
             hit = any(_same(day.listed, listed, each) for each in found[asked])
             caught[number] = caught.get(number, False) or hit
             right += hit
-    planted = len(day.orders) - clean
-    return Economics(sum(caught.values()), len(caught), right, planted, stopped, alerts, clean, len(names), seconds)
+    planted, false = len(day.orders) - clean, sum(day.clients[number].listed is None for number, _ in reviews)
+    clients = sum(caught.values()), len(caught)
+    return Economics(*clients, right, planted, stopped, alerts, clean, len(reviews), false, len(names), seconds)
 
 
 def _same(listed: Sequence[Named], number: int, other: int) -> bool:

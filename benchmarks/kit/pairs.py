@@ -53,6 +53,14 @@ _SHARED: Final = 2
 """Wrong parties that share a word, for each perturbed name."""
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A name to be screened, the kind of party if one is known, and countries (ISO 3166-1 alpha-2) if any are."""
+
+    name: str
+    kind: str | None
+    countries: tuple[str, ...] = ()
+
+
 class Named(msgspec.Struct, frozen=True):
     """A listed party: all its names, the primary one first, and its kind, if one is known."""
 
@@ -61,7 +69,10 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """One question with its answer. `sort` says how the names differ, or what the pair was made by."""
+    """One question with its answer. `sort` says how the names differ, or what the pair was made by.
+
+    `countries` are those of the query: no table tells those of the listed party.
+    """
 
     source: str
     sort: str
@@ -69,6 +80,17 @@ class Pair(msgspec.Struct, frozen=True):
     listed: tuple[str, ...]
     kind: str | None
     same: bool
+    countries: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> Asked:
+        """Whom it asks for."""
+        return Asked(self.query, self.kind, self.countries)
+
+    @property
+    def party(self) -> Named:
+        """Whom it may be."""
+        return Named(self.listed, self.kind)
 
     @property
     def crosses(self) -> bool:
@@ -86,7 +108,8 @@ def published(path: Path) -> Iterator[Pair]:
             source = next(title for start, title in SOURCES.items() if row["file"].startswith(start))
             listed = tuple(row["listed_name"].split(" | "))
             sort, kind = differing(row["query_name"], listed), KINDS.get(row["schema"])
-            yield Pair(source, sort, row["query_name"], listed, kind, row["expected"] == "match")
+            countries = tuple(row["query_country"].upper().split())
+            yield Pair(source, sort, row["query_name"], listed, kind, row["expected"] == "match", countries)
 
 
 def differing(query: str, listed: Sequence[str]) -> str:

@@ -1,11 +1,11 @@
 """Screeners side by side: each a scorer of two names with its line, and a way through a whole list.
 
-    contender.score("Huawei Tech", ("Huawei Technologies Co., Ltd.",), "organization") >= contender.line
+    contender.score(Asked("Huawei Tech", "organization"), Named(("Huawei Technologies Co., Ltd.",))) >= contender.line
     for found in contender.among(listed)(asked): ...
 
 logic-v2 and the emulation of OFAC's search come from nomenklatura, token_sort_ratio from rapidfuzz, each at its usual
-line. Reprieve is imported when it is asked for. Whoever brings no way through a list of its
-own is shown the candidates of nomenklatura's index.
+line. Reprieve is asked for the alerts that its users get. Whoever brings no way through a list of its own is shown
+the candidates of nomenklatura's index.
 """
 
 from __future__ import annotations
@@ -14,27 +14,28 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
-from itertools import count
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
-from followthemoney import model
 from nomenklatura.blocker.index import Index
-from nomenklatura.matching import LogicV2, OFACMatcher
 from rapidfuzz import fuzz, process, utils
 
-from benchmarks.kit.alerts import Asked, Finder
-from benchmarks.kit.pairs import Named
+from benchmarks.kit.alerts import Finder
+from benchmarks.kit.pairs import Asked, Named
+from reprieve.model.listed import Entry, Name, PartyKind
+from reprieve.model.match import LINE
+from reprieve.model.screened import Asked as Screen
+from reprieve.screening.roll import Listed, Roll
+from reprieve.screening.scorers import Scorer, entity, scorer
 
-Scorer = Callable[[str, Sequence[str], str | None], float]
-"""The name asked, all names of one listed party, the kind of party if one is known -> 0 to 1."""
+Score = Callable[[Asked, Named], float]
+"""Who is asked for, one listed party with all its names -> 0 to 1."""
+ByNames = Callable[[str, Sequence[str], str | None], float]
+"""The same, of whoever knows names and the kind of party only."""
 
-SCHEMATA: Final = {"person": "Person", "organization": "Company", "vessel": "Vessel", "aircraft": "Airplane"}
-UNKNOWN: Final = "LegalEntity"
 LOGIC, OFAC, SORTED, OURS = "logic-v2", "OFAC emulation", "token_sort_ratio", "Reprieve"
 TOGETHER: Final = 1_000
 """Names that nomenklatura's index is asked at once: what counts as too frequent a word depends on it."""
-_FRESH: Final = count()
 
 
 class Contender(NamedTuple):
@@ -42,30 +43,24 @@ class Contender(NamedTuple):
 
     title: str
     line: float
-    score: Scorer
+    score: Score
     among: Callable[[Sequence[Named]], Finder]
     way: str
 
 
 def peers() -> list[Contender]:
     """The three that everybody can install."""
-    ofac = partial(_compared, OFACMatcher, OFACMatcher.default_config())
-    logic = partial(_compared, LogicV2, LogicV2.default_config())
+    logic, ofac = scorer("logic-v2"), scorer("ofac")
     return [
-        Contender(LOGIC, 0.7, partial(_scored, logic), partial(_by_index, logic, 0.7), "its own index"),
-        Contender(OFAC, 0.85, partial(_scored, ofac), partial(_by_index, ofac, 0.85), "nomenklatura's index"),
+        Contender(LOGIC, logic.line, partial(_compared, logic), partial(_by_index, logic), "its own index"),
+        Contender(OFAC, ofac.line, partial(_compared, ofac), partial(_by_index, ofac), "nomenklatura's index"),
         Contender(SORTED, 0.85, token_sort, partial(_by_every_name, 85), "every name"),
     ]
 
 
 def ours() -> Contender:
     """Reprieve's, at its default line."""
-    from reprieve import compare_names  # noqa: PLC0415  # the peers are measured without it too
-
-    def score(query: str, listed: Sequence[str], kind: str | None) -> float:
-        return compare_names(query, listed, kind=kind).score
-
-    return Contender(OURS, 0.7, score, partial(_by_our_index, 0.7), "its own index")
+    return Contender(OURS, LINE, by_our_alert, partial(_by_our_roll, LINE), "its own index")
 
 
 def named(text: str) -> Contender:
@@ -75,34 +70,31 @@ def named(text: str) -> Contender:
     return _any(function, float(line or 0.7), getattr(import_module(module), function))
 
 
-def _any(title: str, line: float, score: Scorer) -> Contender:
+def _any(title: str, line: float, asks: ByNames) -> Contender:
+    def score(asked: Asked, listed: Named) -> float:
+        return asks(asked.name, listed.names, asked.kind)
+
     return Contender(title, line, score, partial(_by_candidates, score, line), "nomenklatura's index")
 
 
 # --- nomenklatura ---------------------------------------------------------------------------------------------------
 
 
-def entity(names: Sequence[str], kind: str | None) -> Any:
-    """A party with names only. Its id is new each time: logic-v2 remembers names by id and would answer for another."""
-    made = model.make_entity(SCHEMATA.get(kind or "", UNKNOWN))
-    made.id = f"n{next(_FRESH)}"
-    made.add("name", list(names))
-    return made
+def _entity(party: Asked | Named) -> Any:
+    if isinstance(party, Named):
+        return entity(party.names, party.kind)
+    return entity([party.name], party.kind, party.countries)
 
 
-def _compared(algorithm: Any, config: Any, query: Any, listed: Any) -> float:
-    return float(algorithm.compare(query, listed, config).score)
-
-
-def _scored(compare: Callable[[Any, Any], float], query: str, listed: Sequence[str], kind: str | None) -> float:
-    return compare(entity([query], kind), entity(listed, kind))
+def _compared(theirs: Scorer, asked: Asked, listed: Named) -> float:
+    return theirs.compare(_entity(asked), _entity(listed))
 
 
 class Candidates:
     """Nomenklatura's index over a list, as its own bulk matching uses it: 75 candidates a name at most."""
 
     def __init__(self, listed: Sequence[Named]) -> None:
-        self.listed = [entity(each.names, each.kind) for each in listed]
+        self.listed = [_entity(each) for each in listed]
         self._numbers = {each.id: number for number, each in enumerate(self.listed)}
         self._folder = tempfile.TemporaryDirectory(prefix="reprieve-bench-")
         self._index = Index(self, Path(self._folder.name), {"max_candidates": 75})
@@ -122,23 +114,23 @@ class Candidates:
                 yield each, [self._numbers[other.id] for other, _ in found.get(each.id, ())]
 
 
-def _by_index(compare: Callable[[Any, Any], float], line: float, listed: Sequence[Named]) -> Finder:
+def _by_index(theirs: Scorer, listed: Sequence[Named]) -> Finder:
     candidates = Candidates(listed)
 
     def find(asked: Sequence[Asked]) -> Iterator[Sequence[int]]:
-        for query, numbers in candidates.of([entity([each.name], each.kind) for each in asked]):
-            yield [number for number in numbers if compare(query, candidates.listed[number]) >= line]
+        for query, numbers in candidates.of([_entity(each) for each in asked]):
+            yield [number for number in numbers if theirs.compare(query, candidates.listed[number]) >= theirs.line]
 
     return find
 
 
-def _by_candidates(score: Scorer, line: float, listed: Sequence[Named]) -> Finder:
+def _by_candidates(score: Score, line: float, listed: Sequence[Named]) -> Finder:
     candidates = Candidates(listed)
 
     def find(asked: Sequence[Asked]) -> Iterator[Sequence[int]]:
-        queries = [entity([each.name], each.kind) for each in asked]
+        queries = [_entity(each) for each in asked]
         for each, (_, numbers) in zip(asked, candidates.of(queries), strict=True):
-            yield [number for number in numbers if score(each.name, listed[number].names, each.kind) >= line]
+            yield [number for number in numbers if score(each, listed[number]) >= line]
 
     return find
 
@@ -146,31 +138,45 @@ def _by_candidates(score: Scorer, line: float, listed: Sequence[Named]) -> Finde
 # --- Reprieve -------------------------------------------------------------------------------------------------------
 
 
-def _by_our_index(line: float, listed: Sequence[Named]) -> Finder:
-    """Two indexes, as names of persons are read otherwise than those of everybody else. No kind known: in both."""
-    from reprieve.screening.index import Index  # noqa: PLC0415  # the peers are measured without it too
+def by_our_alert(asked: Asked, listed: Named) -> float:
+    """What the alert on this one party says, were there one: names, however they are to be read, and what bears on it.
 
-    owned = [(name, number) for number, each in enumerate(listed) for name in each.names]
-    persons = [(name, number) for name, number in owned if listed[number].kind in {"person", None}]
-    others = [(name, number) for name, number in owned if listed[number].kind != "person"]
-    person = Index([name for name, _ in persons], "person")
-    other = Index([name for name, _ in others], "organization")
+    Imported each time, as a figure may have been changed (`kit/shaken.py`).
+    """
+    from reprieve.screening.alert import Listed, alert  # noqa: PLC0415  # see above
+
+    return alert(_screened(asked), Listed(_entry(0, listed))).score
+
+
+def _by_our_roll(line: float, listed: Sequence[Named]) -> Finder:
+    roll = Roll(Listed(_entry(number, each)) for number, each in enumerate(listed))
 
     def find(asked: Sequence[Asked]) -> Iterator[Sequence[int]]:
-        for each in asked:
-            index, owners = (person, persons) if each.kind == "person" else (other, others)
-            found = {owners[hit.place][1] for hit in index.search(each.name, line)}
-            yield sorted(number for number in found if listed[number].kind in {None, each.kind})
+        for each in roll.screen_all(map(_screened, asked), line):
+            yield sorted(int(alert.id) for alert in each.alerts)
 
     return find
+
+
+def _entry(number: int, party: Named) -> Entry:
+    return Entry("bench", str(number), _kind(party.kind), names=tuple(Name(text) for text in party.names))
+
+
+def _screened(asked: Asked) -> Screen:
+    return Screen(asked.name, kind=_kind(asked.kind), countries=asked.countries)
+
+
+def _kind(kind: str | None) -> PartyKind:
+    return cast("PartyKind", kind or "unknown")
 
 
 # --- rapidfuzz ------------------------------------------------------------------------------------------------------
 
 
-def token_sort(query: str, listed: Sequence[str], _: str | None) -> float:
+def token_sort(asked: Asked, listed: Named) -> float:
     """The best of all names, words sorted, case and punctuation away."""
-    return max(fuzz.token_sort_ratio(query, each, processor=utils.default_process) for each in listed) / 100
+    ratios = (fuzz.token_sort_ratio(asked.name, each, processor=utils.default_process) for each in listed.names)
+    return max(ratios) / 100
 
 
 def _by_every_name(line: int, listed: Sequence[Named]) -> Finder:

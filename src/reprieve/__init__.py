@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reprieve.desk.check import check
-    from reprieve.desk.face import compare_names, load_case, load_packs
+    from reprieve.desk.face import compare_names, load_case, load_packs, screen
     from reprieve.errors import BadCase, BadInput, BadList, BadOverlay, BadPack, MissingExtra, ReprieveError
     from reprieve.model.answer import Answer, Answers
     from reprieve.model.match import Match
+    from reprieve.model.screen_run import NameRun
+    from reprieve.model.screened import Alert, Screened
     from reprieve.model.verdict import Segment, Timeline, Verdict
 
 _HOME = {
@@ -25,6 +27,10 @@ _HOME = {
     "compare_names": "reprieve.desk.face",
     "load_case": "reprieve.desk.face",
     "load_packs": "reprieve.desk.face",
+    "screen": "reprieve.desk.face",
+    "Alert": "reprieve.model.screened",
+    "NameRun": "reprieve.model.screen_run",
+    "Screened": "reprieve.model.screened",
     "BadCase": "reprieve.errors",
     "BadInput": "reprieve.errors",
     "BadList": "reprieve.errors",
@@ -41,6 +47,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Alert",
     "Answer",
     "Answers",
     "BadCase",
@@ -50,7 +57,9 @@ __all__ = [
     "BadPack",
     "Match",
     "MissingExtra",
+    "NameRun",
     "ReprieveError",
+    "Screened",
     "Segment",
     "Timeline",
     "Verdict",
@@ -58,6 +67,7 @@ __all__ = [
     "compare_names",
     "load_case",
     "load_packs",
+    "screen",
 ]
 
 

@@ -11,6 +11,8 @@ from cyclopts import App, Parameter, validators
 from reprieve.cli import OK, OPEN, STOPPED
 from reprieve.cli.lists import lists
 from reprieve.cli.options import At, Home, Json, KnownAt, moment
+from reprieve.cli.rescreen import rescreen
+from reprieve.cli.screen import screen
 
 app = App(
     name="reprieve",
@@ -19,6 +21,8 @@ app = App(
     suppress_keyboard_interrupt=False,  # `main` says it in one line
 )
 packs = App(name="packs", help="The law as data: list packs, read their pages, check them, run their tests.")
+app.command(rescreen)
+app.command(screen)
 app.command(lists)
 app.command(packs)
 

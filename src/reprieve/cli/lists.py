@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter, validators
 
 from reprieve.cli import OK, OURS
-from reprieve.cli.options import At, Home, Json, KnownAt, day, moment
+from reprieve.cli.options import At, Home, Json, KnownAt, day, meanings, moment
 from reprieve.errors import BadInput
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def import_files(  # noqa: PLR0913  # the options of a command
         shrunken=accept_shrunken,
         synthetic=synthetic,
         name=name,
-        columns=_columns(column or ()),
+        columns=meanings(column or ()),
     )
     with reading() as progress:
         found = desk.import_files(files, store=lists_in(home), asked=asked, progress=progress)
@@ -221,16 +221,3 @@ def export(
 def invented(snapshots: Iterable[Snapshot]) -> frozenset[str]:
     """The lists of which some snapshot is invented."""
     return frozenset(name for each in snapshots if each.synthetic for name in each.parts)
-
-
-def _columns(given: Sequence[str]) -> dict[str, str]:
-    """`name=Firma` as meaning and column. Raises BadInput."""
-    found: dict[str, str] = {}
-    for each in given:
-        meaning, sign, column = each.partition("=")
-        if not sign or not meaning.strip():
-            raise BadInput("--column", f"{each!r} does not say what a column means", "name=Firma")
-        if meaning.strip() in found:
-            raise BadInput("--column", f"says twice which column is {meaning.strip()}", "each meaning once")
-        found[meaning.strip()] = column
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -39,3 +40,16 @@ def day(text: str | None, option: str) -> date | None:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
         raise BadInput(option, f"{text!r}: {error}", "2019-08-25") from None
+
+
+def meanings(given: Sequence[str]) -> dict[str, str]:
+    """`name=Firma` as meaning and column. Raises BadInput."""
+    found: dict[str, str] = {}
+    for each in given:
+        meaning, sign, column = each.partition("=")
+        if not sign or not meaning.strip():
+            raise BadInput("--column", f"{each!r} does not say what a column means", "name=Firma")
+        if meaning.strip() in found:
+            raise BadInput("--column", f"says twice which column is {meaning.strip()}", "each meaning once")
+        found[meaning.strip()] = column
+    return found

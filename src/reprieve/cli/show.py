@@ -16,6 +16,7 @@ from reprieve.model.page import PackPage, Report
 from reprieve.model.snapshot import Answered, Difference, History, Imported, Pulled, Status
 
 if TYPE_CHECKING:
+    from reprieve.model.screen_run import ColumnTaken, FileRun, NameRun
     from reprieve.model.snapshot import KindRow
 
 
@@ -163,6 +164,39 @@ def exported(path: Path, number: int, *, json: bool) -> None:
         as_json({"file": str(path.resolve()), "entries": number})
     else:
         print(f"{number:,} entries: {path.resolve()}")  # noqa: T201  # this module prints
+
+
+# --- screening --------------------------------------------------------------------------------------------------------
+
+
+def screened(found: NameRun, limit: int, *, json: bool) -> None:
+    """One party screened; JSON is never cut."""
+    from reprieve.views import screening as pages
+
+    if json:
+        as_json(found)
+    else:
+        pages.show_name(found, Console(highlight=False), limit)
+
+
+def columns_taken(found: Sequence[ColumnTaken]) -> None:
+    """What the columns of a file were taken for, on standard error."""
+    from reprieve.views import screening as pages
+
+    pages.show_columns(found, Console(stderr=True, highlight=False))
+
+
+def screened_file(found: FileRun, limit: int, *, json: bool) -> None:
+    """A file screened; JSON has every row, unless a file was written."""
+    from reprieve.views import screening as pages
+
+    if json:
+        as_json(found)
+    else:
+        pages.show_file(found, Console(highlight=False), limit)
+
+
+# --- output that is no text -------------------------------------------------------------------------------------------
 
 
 @contextmanager

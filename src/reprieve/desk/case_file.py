@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from reprieve.desk.resolutions import contradicted, read
 from reprieve.desk.written_case import CaseFile, LegEntry, LicenseEntry, PartyEntry, ScopeEntry, TransactionEntry
 from reprieve.errors import BadCase
 from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
 from reprieve.intake.when import last_day, moment
 from reprieve.model.facts import AnyFact, Source
-from reprieve.model.nouns import Authorization, Case, Document, Item, Leg, Listing, Party, Role, Scope, Transaction
+from reprieve.model.nouns import (
+    Authorization,
+    Case,
+    Document,
+    Item,
+    Leg,
+    Listing,
+    Party,
+    Resolution,
+    Role,
+    Scope,
+    Transaction,
+)
 from reprieve.model.time import Window, is_zone
 from reprieve.model.verdict import Flag
 from reprieve.rules.pack import Law
 from reprieve.rules.stated import entry_for, stated
 from reprieve.rules.syntax import atoms, facts_of
-from reprieve.text.fold import folded
 from reprieve.text.nearest import nearest
 
 _CASE: Final = Source("case file")
 _TABLES: Final = {"party": "parties", "item": "items", "document": "documents"}
+_BIRTH: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _RECIPIENT: Final[tuple[Role, ...]] = ("ultimate_consignee", "end_user")
 
 
@@ -88,6 +102,7 @@ class _Reader:
             documents={name: self.document(name) for name in written.documents},
             scopes=tuple(self.scope(each) for each in written.standing_scope),
             licenses=tuple(self.license(each) for each in written.licenses),
+            resolutions=self.resolutions(),
             note=written.case.note,
             warnings=tuple(self.warnings),
         )
@@ -134,10 +149,8 @@ class _Reader:
             asserted = Source(f"asserted: {written.not_listed.source}", "declared", written.not_listed.by)
             self.known(written.not_listed.list, dict.fromkeys(self.law.lists), f"{place}.not_listed", "list")
             denied = dict.fromkeys(written.not_listed.list, asserted)
-        if denied and any(listing.list in denied for listing in listings):
-            self.warnings.append(
-                f"{written.name} is asserted not to be listed, but is {listings[0].id}: the listing counts"
-            )
+        if any(listing.list in denied for listing in listings):
+            self.warnings.append(contradicted(written.name, listings[0].id))
         return Party(
             name,
             written.name,
@@ -146,25 +159,43 @@ class _Reader:
             listings,
             denied,
             listed_as=written.listed_as,
+            kind=written.kind,
+            aliases=self.texts(written.aliases, f"{place}.aliases"),
+            births=self.births(written.births, f"{place}.births"),
+            identifiers=self.texts(written.identifiers, f"{place}.identifiers"),
+            addresses=self.texts(written.addresses, f"{place}.addresses"),
         )
 
-    def listings(self, name: str, written: PartyEntry) -> tuple[Listing, ...]:
-        if written.listed_as:
-            found = tuple(entry for entry in self.law.listings if entry.id == written.listed_as)
-            if not found and not self.holds(written.listed_as):
-                known = {entry.id: entry for entry in self.law.listings}
-                what = f"no listing has the id {written.listed_as!r}"
-                raise self.fail(f"parties.{name}.listed_as", what, nearest(written.listed_as, known))
-            return found
-        return tuple(self.named(written))
+    def texts(self, found: tuple[str, ...], place: str) -> tuple[str, ...]:
+        if not all(each.strip() for each in found):
+            raise self.fail(place, "has an empty text", "leave it out")
+        return found
 
-    def named(self, written: PartyEntry) -> Iterable[Listing]:
-        name = folded(written.name)
-        for entry in self.law.listings:
-            if name in {folded(each) for each in (entry.name, *entry.aliases)} and (
-                not written.country or not entry.countries or written.country in entry.countries
-            ):
-                yield entry
+    def births(self, found: tuple[str, ...], place: str) -> tuple[str, ...]:
+        for each in found:
+            if not _BIRTH.fullmatch(each):
+                raise self.fail(place, f"{each!r} is no day, month or year", '"1962-03-01", "1962-03" or "1962"')
+        return found
+
+    def listings(self, name: str, written: PartyEntry) -> tuple[Listing, ...]:
+        """The rows of tables that a party is said to be; whose name it bears screening tells, not the file."""
+        found = tuple(entry for entry in self.law.listings if written.listed_as in {entry.id, _full(entry)})
+        if written.listed_as and not found and not self.holds(written.listed_as):
+            known = {entry.id: entry for entry in self.law.listings}
+            what = f"no listing has the id {written.listed_as!r}"
+            raise self.fail(f"parties.{name}.listed_as", what, nearest(written.listed_as, known))
+        return found
+
+    def resolutions(self) -> tuple[Resolution, ...]:
+        rows = {_full(entry) for entry in self.law.listings}
+        return read(
+            self.written.resolution,
+            self.written.parties,
+            self.law.lists,
+            lambda entry: entry in rows or self.holds(entry),
+            self.through,
+            self.fail,
+        )
 
     def document(self, name: str) -> Document:
         written, place = self.written.documents[name], f"documents.{name}"
@@ -282,6 +313,11 @@ class _Reader:
             party_facts={n: self.facts("party", f, f"{place}.party_facts.{n}") for n, f in written.party_facts.items()},
             item_facts={n: self.facts("item", f, f"{place}.item_facts.{n}") for n, f in written.item_facts.items()},
         )
+
+
+def _full(listing: Listing) -> str:
+    """The id of a listing with its list: `us/bis/entity-list:huawei-technologies`."""
+    return f"{listing.list}:{listing.id}"
 
 
 def _a_year_after(day: date) -> date:

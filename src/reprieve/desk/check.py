@@ -26,6 +26,7 @@ from reprieve.model.verdict import (
     CLEARING,
     SEVERITY,
     Missing,
+    Namesake,
     Outcome,
     Segment,
     Timeline,
@@ -82,11 +83,11 @@ class Desk:
         )
 
     def _on_lists(self, case: Case, asked: Transaction, at: datetime, known: datetime) -> Case:
-        """The case with what the lists at hand say of the parties of a transaction."""
-        if self.lists is None or not self.lists.lists:
+        """The case with what the lists at hand, and the tables of the law, say of the parties of a transaction."""
+        if self.lists is None:
             return case
         taking = dict.fromkeys(name for leg in asked.legs for name in taking_part(leg))
-        bound = {name: self.lists.bound(case.parties[name], at, known) for name in taking}
+        bound = {name: self.lists.bound(case.parties[name], case.resolutions, at, known) for name in taking}
         return msgspec.structs.replace(case, parties={**case.parties, **bound})
 
     def _statute(self, case: Case) -> Statute:
@@ -144,6 +145,7 @@ class Desk:
                 dict.fromkeys(each for leg in legs for each in on_lists(self.law, leg.matter, leg.situation))
             ),
             notes=(*self.overlay, *(f"rests on an invented list: {title} (synthetic)" for title in self.invented)),
+            namesakes=_namesakes(case, legs),
         )
         return msgspec.structs.replace(verdict, sentence=sentence(verdict, reasons))
 
@@ -156,6 +158,12 @@ class Desk:
                 if rule is not None and "outside-the-model" in rule.tags and each.held is not False:
                     found.append(rule.title)
         return tuple(dict.fromkeys(found))
+
+
+def _namesakes(case: Case, legs: list[_Leg]) -> tuple[Namesake, ...]:
+    """Whom the parties of a transaction may be, each party once."""
+    taking = dict.fromkeys(name for leg in legs for name in taking_part(leg.leg))
+    return tuple(each for name in taking for each in case.parties[name].namesakes)
 
 
 class _Leg:
@@ -348,20 +356,21 @@ def check(
         law = laid_over(law, written, str(overlay))
         statute, laid = Statute(law.rules, law.dictionary), (written.title,)
     file = str(case) if not isinstance(case, Case) else ""
-    lists = OnLists(lists_in(home), law.lists)
+    lists = OnLists(lists_in(home), law.lists, law.listings)
     read = case if isinstance(case, Case) else load_case(Path(case), law, lists.holds)
     read = with_facts(read, given, law)
     now = datetime.now(UTC)
     desk = Desk(law, statute or statute_of(folder), now, laid, lists)
+    answered = tuple(desk.answer(read, asked, at, known_at) for asked in _chosen(read, only))
     return Answers(
         case=read.title,
         file=file,
         known_at=known_at or now,
         packs=tuple(PackUsed(pack.id, pack.about.title, pack.digest, pack.about.reviewed) for pack in law.packs),
-        transactions=tuple(desk.answer(read, asked, at, known_at) for asked in _chosen(read, only)),
+        transactions=answered,
         standing_scope=tuple(scope.text for scope in read.scopes),
         hypothetical=(*laid, *(f"an invented list: {title}" for title in lists.synthetic)),
-        warnings=read.warnings,
+        warnings=tuple(dict.fromkeys((*read.warnings, *lists.warnings))),
         software=f"reprieve {version('reprieve')}",
         at=at,
         lists=lists.used(),

@@ -1,26 +1,51 @@
-"""Parties screened against the lists at hand: one, or a file of them. Builds the roll of a day, and keeps it."""
+"""Parties screened against the lists at hand: one, or many. Builds the roll of a day; never decides who anybody is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+from typing import Final, NamedTuple
+
+import msgspec
 
 from reprieve.desk.home import lists_in
+from reprieve.errors import BadInput
 from reprieve.lists.catalogue import about
 from reprieve.lists.store import Store
 from reprieve.lists.view import View
 from reprieve.model.match import LINE
 from reprieve.model.screened import Asked, Screened
-from reprieve.model.snapshot import Snapshot
+from reprieve.model.snapshot import ListUsed, Snapshot
 from reprieve.model.time import local_day
 from reprieve.screening.roll import Listed, Roll
+from reprieve.screening.saved import UnusableIndex
+from reprieve.text.nearest import nearest
+
+NAMES: Final = "names"
+"""The folder of rolls, beside that of the lists."""
+KEPT_FROM: Final = 2_000
+"""A roll of fewer entries is made in less time than it takes to write it."""
+KEPT: Final = 4
+"""So many rolls are kept: of the newest lists, and of a few other days."""
+_SHORT: Final = 16
 
 
 class Screener:
-    """A roll with the snapshots it was made of. `newest` has one snapshot for each list."""
+    """A roll with the snapshots it was made of. `newest` has one snapshot for each list that has any.
 
-    def __init__(self, roll: Roll, newest: dict[str, Snapshot], threshold: float = LINE) -> None:
-        self.roll, self.newest, self.threshold = roll, newest, threshold
+    `used` tells of every list that was wanted, also of one that had nothing by that day: its `covered` days, and its
+    snapshot in `snapshots` if complete, in `partial` if not. `notes` say whom nobody can be screened against.
+    """
+
+    def __init__(
+        self, roll: Roll, newest: dict[str, Snapshot], threshold: float = LINE, used: tuple[ListUsed, ...] = ()
+    ) -> None:
+        self.roll, self.newest, self.threshold, self.used = roll, newest, threshold, used
 
     def screen(self, asked: Asked) -> Screened:
         """One party."""
@@ -30,24 +55,115 @@ class Screener:
         """Many, in their order."""
         return self.roll.screen_all(asked, self.threshold)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What on the lists cannot be compared with anybody, so that no alert proves nothing there."""
+        counted = Counter((each.title or each.entry.list, bool(each.entry.names)) for each in self.roll.unseen)
+        return tuple(f"{title}: {_unseen(number, named)}" for (title, named), number in sorted(counted.items()))
+
+
+def _unseen(number: int, named: bool) -> str:  # noqa: FBT001  # a column of what was counted
+    one = number == 1
+    what = f"{'address' if one else 'addresses'} that the publication does not give"
+    nameless = f"{'entry' if one else 'entries'} without a name"
+    return f"{number} {what if named else nameless}: nobody can be screened against {'it' if one else 'them'}"
+
+
+class _Wanted(NamedTuple):
+    """A list as known on a day of its publisher: the snapshot to read, if there is one."""
+
+    view: View
+    list: str
+    snapshot: Snapshot | None
+
+    def listed(self, store: Store) -> Iterator[Listed]:
+        if self.snapshot is not None:
+            for entry in store.entries(self.snapshot, self.list):
+                yield Listed(entry, about(self.list).title, self.snapshot.short, self.snapshot.published)
+
+    def used(self) -> ListUsed:
+        mine = () if self.snapshot is None else (self.snapshot.id,)
+        complete = self.snapshot is not None and self.snapshot.parts[self.list].complete
+        return ListUsed(
+            list=self.list,
+            title=about(self.list).title,
+            covered=self.view.covered(self.list),
+            snapshots=mine if complete else (),
+            partial=() if complete else mine,
+            synthetic=self.snapshot is not None and self.snapshot.synthetic,
+        )
+
 
 def screener(
-    store: Store | None = None, *, lists: Iterable[str] = (), at: datetime | None = None, threshold: float = LINE
+    store: Store | None = None,
+    *,
+    lists: Iterable[str] = (),
+    at: datetime | None = None,
+    known_at: datetime | None = None,
+    threshold: float = LINE,
 ) -> Screener:
     """What is needed to screen against lists (default: all at hand) as they stood at an instant (default: the newest).
 
-    Of each list the newest snapshot published by that day counts.
+    Of each list the newest snapshot counts that was published by that day, and by the day of `known_at` if one is
+    given; days are days of the publisher. Raises BadInput for a list that is not at hand.
     """
     store = store or lists_in()
-    newest: dict[str, Snapshot] = {}
-    for name in lists or View(store).lists():
-        known_on = None if at is None else local_day(at, about(name).zone)
-        chain = View(store, known_on).chain(name)
-        if chain:
-            newest[name] = chain[-1].newest
-    roll = Roll(
-        Listed(entry, about(name).title, snapshot.short, snapshot.published)
-        for name, snapshot in newest.items()
-        for entry in store.entries(snapshot, name)
-    )
-    return Screener(roll, newest, threshold)
+    known, asked = View(store).lists(), tuple(dict.fromkeys(lists))
+    for name in asked:
+        if name not in known:
+            raise BadInput(
+                name, "no list at hand is called this", nearest(name, known) or f"at hand: {', '.join(known)}"
+            )
+    wanted = [_wanted(store, name, [each for each in (at, known_at) if each]) for name in asked or known]
+    newest = {each.list: each.snapshot for each in wanted if each.snapshot is not None}
+    return Screener(_roll(store, wanted), newest, threshold, tuple(each.used() for each in wanted))
+
+
+def _wanted(store: Store, name: str, instants: Iterable[datetime]) -> _Wanted:
+    days: list[date] = [local_day(each, about(name).zone) for each in instants]
+    view = View(store, min(days, default=None))
+    chain = view.chain(name)
+    return _Wanted(view, name, chain[-1].newest if chain else None)
+
+
+# --- the roll, made once --------------------------------------------------------------------------------------------
+
+
+def _roll(store: Store, wanted: Sequence[_Wanted]) -> Roll:
+    """As it was kept, or made anew and kept, so that the next command need not read every name again.
+
+    Where it cannot be kept (a disk that is full, a home that is another's) it is made each time.
+    """
+    entries = sum(each.snapshot.parts[each.list].entries for each in wanted if each.snapshot)
+    if entries < KEPT_FROM:
+        return _made(store, wanted)
+    key = _key(wanted)
+    folder = store.folder.parent / NAMES / key[:_SHORT]
+    with suppress(UnusableIndex):
+        return Roll.load(folder, key)
+    roll = _made(store, wanted)
+    with suppress(OSError):
+        roll.save(folder, key)
+        _sweep(folder)
+    return roll
+
+
+def _made(store: Store, wanted: Iterable[_Wanted]) -> Roll:
+    return Roll(listed for each in wanted for listed in each.listed(store))
+
+
+def _key(wanted: Iterable[_Wanted]) -> str:
+    """A digest of the entries and of where each alert says that they stand."""
+    found = sha256()
+    for each in wanted:
+        if each.snapshot is not None:
+            stands = (each.list, about(each.list).title, each.snapshot.id, str(each.snapshot.published))
+            found.update(msgspec.json.encode(stands))
+    return found.hexdigest()
+
+
+def _sweep(newest: Path) -> None:
+    """Leaves the rolls made last: each is some tens of megabytes, and can be made again."""
+    others = sorted((each for each in newest.parent.iterdir() if each != newest), key=lambda each: each.stat().st_mtime)
+    for each in others[: max(0, len(others) + 1 - KEPT)]:
+        rmtree(each, ignore_errors=True)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from reprieve.model.listed import PartyKind
 from reprieve.model.nouns import Direction, Movement, Role
 
 When = Any
@@ -51,9 +52,28 @@ class PartyEntry(Strict, frozen=True):
 
     name: str
     country: str = ""
+    kind: PartyKind = "unknown"
+    aliases: tuple[str, ...] = ()
+    births: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     listed_as: str = ""
     not_listed: NotListed | None = None
     facts: dict[str, Any] = {}
+
+
+class ResolutionEntry(Strict, frozen=True):
+    """The table [[resolution]]."""
+
+    party: str
+    entry: str
+    same: bool
+    party_fingerprint: str
+    entry_fingerprint: str
+    by: str
+    why: str
+    on: date
+    until: date | None = None
 
 
 class ItemEntry(Strict, frozen=True):
@@ -140,3 +160,4 @@ class CaseFile(Strict, frozen=True):
     items: dict[str, ItemEntry] = {}
     documents: dict[str, DocumentEntry] = {}
     licenses: tuple[LicenseEntry, ...] = ()
+    resolution: tuple[ResolutionEntry, ...] = ()

@@ -6,14 +6,15 @@ these are the checked values that rooms hand to one another.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
 from reprieve.model.facts import AnyFact, Source
+from reprieve.model.listed import PartyKind
 from reprieve.model.time import Window
-from reprieve.model.verdict import Confidence, Flag
+from reprieve.model.verdict import Confidence, Flag, Namesake
 
 Role = Literal[
     "purchaser", "intermediate_consignee", "ultimate_consignee", "end_user", "exporter", "supplier", "forwarder", "bank"
@@ -69,9 +70,9 @@ class Listing(msgspec.Struct, frozen=True):
 class Absence(msgspec.Struct, frozen=True):
     """That a party stands on no entry of a list, as far as complete lists tell.
 
-    `windows`: the days covered, each with the list that says so; they do not overlap. `title` names the list, `asked`
-    is the instant asked about, for saying what is missing. `doubt`: why no list settles it (a name comes near); then
-    there are no windows.
+    `windows`: the days on which that is sure, each with the list that says so; they do not overlap. `title` names the
+    list, `asked` is the instant asked about, for saying what is missing. `doubt`: why other days are not sure although
+    there may be a list (somebody on it may be the party).
     """
 
     title: str
@@ -108,8 +109,30 @@ class Authorization(msgspec.Struct, frozen=True):
     source: Source = Source("license document", "document")
 
 
+class Resolution(msgspec.Struct, frozen=True):
+    """Somebody's finding that a party of a case is one entry of a list, or is not; it says nothing of any other entry.
+
+    It holds for what the two fingerprints were made of, and until before `end` where that is given. `on` is its day.
+    """
+
+    party: str
+    list: str
+    entry: str
+    same: bool
+    party_fingerprint: str
+    entry_fingerprint: str
+    by: str
+    why: str
+    on: date
+    end: datetime | None = None
+
+
 class Party(msgspec.Struct, frozen=True):
-    """Somebody in a transaction: facts by id, listings, lists it is asserted not to be on, lists it is absent from."""
+    """Somebody in a transaction: facts by id, listings, lists it is asserted not to be on, lists it is absent from.
+
+    `kind`, `aliases`, `births`, `identifiers` and `addresses` are what it is screened by, beside name and country;
+    `namesakes` what screening found.
+    """
 
     id: str
     name: str
@@ -119,6 +142,12 @@ class Party(msgspec.Struct, frozen=True):
     not_listed: dict[str, Source] = {}
     absent: dict[str, Absence] = {}
     listed_as: str = ""
+    kind: PartyKind = "unknown"
+    aliases: tuple[str, ...] = ()
+    births: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -180,5 +209,6 @@ class Case(msgspec.Struct, frozen=True):
     documents: dict[str, Document] = {}
     scopes: tuple[Scope, ...] = ()
     licenses: tuple[Authorization, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
     note: str = ""
     warnings: tuple[str, ...] = ()

@@ -97,8 +97,15 @@ class Relative(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Screened(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One party screened: alerts (the highest score first), and the family, which is no match but worth knowing."""
+    """One party screened: alerts (the highest score first), and what is no match but worth knowing.
+
+    `family` shares words of the name; `same_address` are listed parties at an address of the one asked about (`shared`:
+    the address as listed). `unread` are names of the one asked about in which no word could be read: no alert proves
+    nothing for these.
+    """
 
     asked: Asked
     alerts: tuple[Alert, ...] = ()
     family: tuple[Relative, ...] = ()
+    same_address: tuple[Relative, ...] = ()
+    unread: tuple[str, ...] = ()

@@ -110,6 +110,39 @@ class Flag(msgspec.Struct, frozen=True):
     resolved: bool
 
 
+Taken = Literal["bound", "same", "other", "open", "beside"]
+"""What became of a namesake.
+
+`bound`: the names are the same in words, the party is taken for it. `same`, `other`: somebody resolved it so. `open`:
+because of it nobody knows whether the party is listed at the moment asked about. `beside`: it changes nothing then.
+"""
+
+
+class Namesake(msgspec.Struct, frozen=True):
+    """An entry of a list that a party of the transaction may be, by its name or by what else is known of it.
+
+    `party` is the party's id and `name` its name; `list` and `entry` say which entry, `listed` what the list calls it
+    and `called` the name of it that matched. `score` is that of screening, `says` compares the two. `snapshot` and
+    `place` are where it stands. `settled`: who resolved it and why, or why that no longer applies. `block`: for an open
+    one the TOML that resolves it, once by and why are filled in.
+    """
+
+    party: str
+    name: str
+    list: str
+    title: str
+    entry: str
+    listed: str
+    called: str
+    score: float
+    taken: Taken
+    says: str
+    snapshot: str = ""
+    place: str = ""
+    settled: str = ""
+    block: str = ""
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """The answer for one transaction (or leg) at one instant, as known at another."""
 
@@ -131,6 +164,7 @@ class Verdict(msgspec.Struct, frozen=True):
     standing_scope: tuple[str, ...] = ()
     on_lists: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
 
 class Segment(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):

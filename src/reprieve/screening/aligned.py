@@ -1,30 +1,49 @@
 """Two names laid side by side, word by word, and the score that follows.
 
-    score = matched / (matched + unlike + CONFLICT * conflict + excess * left over) - forms
+    score = matched / (matched + UNLIKE * unlike + CONFLICT * conflict + EXTRA * extra + MISSING * missing) - forms
 
 `matched` is the weight of paired words times their likeness, `unlike` what their likeness lacks; `conflict` is what
-both sides have over (Ahmad here, Hassan there), `left over` what one side has more than the other. Parts of a person's
-name are often left out, so an excess costs little there; in a company's name it makes another company.
+both sides have over (Ahmad here, Hassan there), `extra` what the query has more than the listed name, `missing` what it
+has less. Parts of a name are often left out; a company whose name has one more word is another company.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reprieve.model.match import WordRow
-from reprieve.screening.likeness import NONE, SAME, Likeness, likeness
+from reprieve.screening.likeness import LEAST, NONE, SAME, SLIP, Likeness, likeness, written_alike
 from reprieve.screening.parsed import Manner, Parsed, Token
+from reprieve.text.transcribed import sounds_alike
 
 CONFLICT: Final = 2.0
 """A word on either side without a partner counts double: the two names contradict each other."""
-EXCESS: Final[dict[Manner, float]] = {"person": 0.3, "organization": 0.9}
+UNLIKE: Final = 1.5
+"""What a word lacks to be the other speaks against the match: more than it would speak for it."""
+EXTRA: Final[dict[Manner, float]] = {"person": 0.4, "organization": 1.2}
+MISSING: Final[dict[Manner, float]] = {"person": 0.3, "organization": 0.4}
+EXCESS: Final[dict[Manner, float]] = {manner: min(EXTRA[manner], MISSING[manner]) for manner in EXTRA}
+"""What an excess costs at least, on whichever side."""
 ONE_WORD: Final = 0.6
 """What an excess costs where a person's names have one word in common and no more: `Hussein` is many people."""
 OTHER_FORM: Final = 0.2
 """What it costs that one is an AG and the other a GmbH; a form that only one of them has costs nothing."""
+SYLLABIC: Final = 0.8
+"""Chinese, Japanese and Korean letters are read by a standard: what is read otherwise is another name more often."""
+RENDERED: Final = 0.9
+"""A term of another language in other words than those of our table."""
+NICKNAME: Final = 0.85
+"""Tom may be Thomas; he may be christened so."""
+TRANSCRIBED: Final = 0.9
+"""A foreign name as Chinese writes it."""
 JOINED: Final = 0.8
 """Two words are one only if that one is at least so like them."""
+
+
+May = Sequence[int]
+"""For each word of a listed name, as bits, the words of a query that may be alike to it."""
 
 
 class Pair(NamedTuple):
@@ -44,9 +63,9 @@ class Aligned(NamedTuple):
     matched: float
 
 
-def score_of(query: Parsed, listed: Parsed) -> float:
-    """The score alone."""
-    return _sums(query, listed, _chosen(query.tokens, listed.tokens)).score
+def score_of(query: Parsed, listed: Parsed, may: May | None = None) -> float:
+    """The score alone. `may`, if it is known already: for each listed word the words of the query that may be alike."""
+    return _sums(query, listed, _chosen(query.tokens, listed.tokens, may)).score
 
 
 class _Sums(NamedTuple):
@@ -66,17 +85,18 @@ def _sums(query: Parsed, listed: Parsed, pairs: Sequence[Pair]) -> _Sums:
     if not matched:
         return _Sums(0.0, 1.0, 0.0, 0.0)
     left, over = query.weight - mine, listed.weight - theirs
+    unlike *= UNLIKE
     conflict, excess = max(0.0, min(left, over)), abs(left - over)
-    rate = _excess(query, pairs)
+    rate = _excess(query, pairs, EXTRA if left > over else MISSING)
     whole = matched + unlike + CONFLICT * conflict + rate * excess
     score = matched / whole - (OTHER_FORM if _other_form(query, listed) else 0.0)
     return _Sums(max(0.0, score), whole, matched, CONFLICT * conflict + rate * excess)
 
 
-def _excess(query: Parsed, pairs: Sequence[Pair]) -> float:
-    """What a unit of excess costs; never less than EXCESS, on which the bound of the index rests."""
-    alone = query.manner == "person" and len([pair for pair in pairs if pair.worth > 0]) == 1
-    return ONE_WORD if alone else EXCESS[query.manner]
+def _excess(query: Parsed, pairs: Sequence[Pair], rates: dict[Manner, float]) -> float:
+    """What a unit of excess costs; never less than its rate, on which the bound of the index rests."""
+    alone = query.manner == "person" and len([pair for pair in pairs if pair.likeness.relation != "initial"]) < 2  # noqa: PLR2004
+    return ONE_WORD if alone else rates[query.manner]
 
 
 def _weight(name: Parsed, places: tuple[int, ...]) -> float:
@@ -87,12 +107,12 @@ def _other_form(query: Parsed, listed: Parsed) -> bool:
     return bool(query.forms and listed.forms) and not query.forms & listed.forms
 
 
-def _chosen(mine: Sequence[Token], theirs: Sequence[Token]) -> list[Pair]:
+def _chosen(mine: Sequence[Token], theirs: Sequence[Token], may: May | None = None) -> list[Pair]:
     """The best pairs, each word once; the worthiest first."""
     used_mine: set[int] = set()
     used_theirs: set[int] = set()
     found: list[Pair] = []
-    for pair in sorted(_pairs(mine, theirs), key=_order, reverse=True):
+    for pair in sorted(_pairs(mine, theirs, may), key=_order, reverse=True):
         if used_mine.isdisjoint(pair.mine) and used_theirs.isdisjoint(pair.theirs):
             used_mine.update(pair.mine)
             used_theirs.update(pair.theirs)
@@ -100,41 +120,77 @@ def _chosen(mine: Sequence[Token], theirs: Sequence[Token]) -> list[Pair]:
     return found
 
 
+def _fathered(name: Sequence[Token]) -> bool:
+    return any(each.kind == "father" for each in name)
+
+
 def _order(pair: Pair) -> tuple[float, float, int]:
     """The same whichever of the two names is called the query."""
     return round(pair.worth, 9), pair.likeness.value, -sum((*pair.mine, *pair.theirs))
 
 
-def _pairs(mine: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Pair]:
+def _pairs(mine: Sequence[Token], theirs: Sequence[Token], may: May | None) -> Iterator[Pair]:
+    fathers = _fathered(mine) and _fathered(theirs)
     for i, one in enumerate(mine):
         for j, other in enumerate(theirs):
-            alike = _alike(one, other)
-            if alike is not NONE:
-                yield Pair(alike.value * (one.weight + other.weight), alike, (i,), (j,))
-    for i, j, alike in _joined(mine, theirs):
-        worth = alike.value * (mine[i].weight + mine[i + 1].weight + theirs[j].weight)
-        yield Pair(worth, alike, (i, i + 1), (j,))
-    for j, i, alike in _joined(theirs, mine):
-        worth = alike.value * (theirs[j].weight + theirs[j + 1].weight + mine[i].weight)
-        yield Pair(worth, alike, (i,), (j, j + 1))
+            if may is not None and not may[j] >> i & 1:
+                continue
+            found = alike(one, other)
+            if found is not NONE and not (fathers and (one.kind == "father") != (other.kind == "father")):
+                yield Pair(found.value * (one.weight + other.weight), found, (i,), (j,))
+    for i, j, found in _joined(mine, theirs):
+        worth = found.value * (mine[i].weight + mine[i + 1].weight + theirs[j].weight)
+        yield Pair(worth, found, (i, i + 1), (j,))
+    for j, i, found in _joined(theirs, mine):
+        worth = found.value * (theirs[j].weight + theirs[j + 1].weight + mine[i].weight)
+        yield Pair(worth, found, (i,), (j, j + 1))
 
 
-def _alike(one: Token, other: Token) -> Likeness:
+def alike(one: Token, other: Token) -> Likeness:
+    """How alike two words are as words of names: `NONE` below `LEAST`. Symmetric."""
     if one.same == other.same:
         return SAME if one.text == other.text else Likeness(1.0, "equivalent")
-    return likeness(one.text, other.text)
+    found = likeness(one.text, other.text)
+    if found.relation == "initial" and "initial" not in {one.kind, other.kind}:
+        return NONE
+    if found.relation in {"edited", "sounds_alike"} and (_syllabic(one) or _syllabic(other)):
+        found = found._replace(value=SYLLABIC * found.value)
+    found = max(found, _across(one, other))
+    return found if found.value >= LEAST else NONE
+
+
+def _across(one: Token, other: Token) -> Likeness:
+    """What two words mean alike: a term of another language, a name and its short form, a foreign name by its sound."""
+    if one.meaning and one.meaning == other.meaning:
+        if one.meaning.startswith("@"):
+            return Likeness(NICKNAME, "equivalent")
+        if "translated" in {one.how, other.how}:
+            return Likeness(RENDERED, "equivalent")
+    for foreign, plain in ((one, other), (other, one)):
+        if foreign.sounds and not plain.sounds and sounds_alike(foreign.source, foreign.sounds, plain.text):
+            return Likeness(TRANSCRIBED, "sounds_alike")
+    return NONE
+
+
+def _syllabic(token: Token) -> bool:
+    return (
+        token.how == "romanized" and unicodedata.category(token.source[:1] or " ") == "Lo" and token.source > "\u2e7f"
+    )
 
 
 def _joined(parts: Sequence[Token], wholes: Sequence[Token]) -> Iterator[tuple[int, int, Likeness]]:
     """Two words of one name that are one word of the other: `hua wei`, `huawei`."""
     for place in range(len(parts) - 1):
         one, two = parts[place].text, parts[place + 1].text
+        long = len(one) + len(two)
         for at, whole in enumerate(wholes):
-            alike = likeness(one + two, whole.text)
-            alone = max(likeness(one, whole.text).value, likeness(two, whole.text).value)
+            length = len(whole.text)
+            # Each letter that one has more than the other is a slip; three letters are too few to be two words.
+            if length < 4 or SLIP * abs(long - length) > (1 - JOINED) * max(long, length):  # noqa: PLR2004
+                continue
+            alike = written_alike(one + two, whole.text)  # by sound alone, two words become anything
             # Where one part alone will do, the other is a word of its own.
-            written = alike.relation in {"equal", "edited"}  # by sound alone, two words become anything
-            if written and alike.value >= JOINED and alone < JOINED and len(whole.text) > 3:  # noqa: PLR2004  # too short
+            if alike.value >= JOINED and max(likeness(one, whole.text).value, likeness(two, whole.text).value) < JOINED:
                 yield place, at, Likeness(alike.value, "joined", alike.slips)
 
 
@@ -161,7 +217,7 @@ def _row(query: Parsed, listed: Parsed, pair: Pair, whole: float) -> WordRow:
         weight,
         value,
         weight * value / whole,
-        weight * (1 - value) / whole,
+        UNLIKE * weight * (1 - value) / whole,
         _note(mine, theirs, pair.likeness),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reprieve.model.match import Match, WordRow
 from reprieve.screening.aligned import Aligned, align, score_of
-from reprieve.screening.parsed import Manner, manner_of, parsed
+from reprieve.screening.parsed import Manner, Parsed, manner_of, parsed, read
 
 KINDS: dict[str, Manner] = {
     "person": "person",
@@ -20,10 +20,17 @@ KINDS: dict[str, Manner] = {
 def compare(query: str, listed: Sequence[str], kind: str | None = None) -> Match:
     """A name against the names of one party: the match with the best of them. `kind` as lists have it, if known."""
     manner = KINDS.get((kind or "").casefold()) or manner_of(query, *listed)
-    mine = parsed(query, manner)
-    best = max(listed, key=lambda name: score_of(mine, parsed(name, manner)), default="")
-    found = align(mine, parsed(best, manner))
-    return Match(round(found.score, 4), query, best, found.rows, sentence(query, best, found), rank(found))
+    mine, theirs = best_readings(query, listed, manner)
+    found = align(mine, theirs)
+    return Match(
+        round(found.score, 4), query, theirs.name, found.rows, sentence(query, theirs.name, found), rank(found)
+    )
+
+
+def best_readings(query: str, listed: Sequence[str], manner: Manner) -> tuple[Parsed, Parsed]:
+    """The query and the name of a party that score best together, each as it is read then; ties go to the first."""
+    pairs = ((mine, theirs) for name in listed for theirs in read(name, manner) for mine in read(query, manner))
+    return max(pairs, key=lambda pair: score_of(*pair), default=(parsed(query, manner), parsed("", manner)))
 
 
 def rank(found: Aligned) -> float:

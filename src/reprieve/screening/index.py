@@ -1,41 +1,39 @@
 """Which names of a list score at least so much: exactly those that comparing with every name would give.
 
-Words are looked up, not names: for each word of the query the words of the list that are alike (equal, a slip apart,
-alike in sound, a beginning, an initial, or joined from two), and through them the names that hold such words. From
-these alone follows the most that a name can score:
+Words are looked up, not names: for each word of the query the words of the list that may be alike (`words`), and
+through them the names that hold such words and may reach the threshold (`sieve`, with the proof in `bound`). Only these
+are compared. `search` therefore returns what a comparison with all would, and `search_all` is `search` for many.
 
-    X / (X + CONFLICT * min(l, o) + excess * |l - o|)
-
-X: half of what the words of both sides can gain at best; l and o: the weight of the words on either side that are alike
-to none. It is no less than the score, because every pair that an alignment can choose is a pair of words alike, because
-what it leaves over is at least l and o, and because the formula grows with X and falls with l and o. Only names whose
-bound reaches the threshold are compared; `search` therefore returns what a comparison with all would.
+An index can be kept in a file (`saved`) and asked by several processes (`bulk`). Searches may run side by side.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Final, NamedTuple, Self, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
-from reprieve.screening.aligned import CONFLICT, EXCESS, JOINED, score_of
-from reprieve.screening.likeness import INITIAL, LEAST, SLIP, likeness, most_slips, skeleton
-from reprieve.screening.parsed import Manner, Parsed, Token, parsed
+from reprieve.screening import saved
+from reprieve.screening.aligned import score_of
+from reprieve.screening.bound import Rates
+from reprieve.screening.made import Made, text_arrays, texts_of
+from reprieve.screening.parsed import Manner, Parsed, Token, read
+from reprieve.screening.sieve import Met, Query, Sieve
+from reprieve.screening.spread import Floats, Places, spread
+from reprieve.screening.words import plain
 
-LONGEST: Final = 64
-"""Words longer than this are found only whole, or by their beginning."""
-_ZERO, _A = ord("0"), ord("a")
-SLACK: Final = 1e-9
-"""What rounding may take from a bound."""
-Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
+REMEMBERED: Final = 200_000
+"""So many words asked are remembered with what they met; then all are forgotten."""
+TOGETHER: Final = 2_000
+"""Queries of which the words are looked up at once."""
+LARGEST, MARKS = 64, 4_000_000
+"""So many queries go through the sieve at once, as long as that takes no more marks than this."""
+_NONE: Final = np.zeros(0, np.int64)
+T = TypeVar("T")
+K = TypeVar("K")
 
 
 class Hit(NamedTuple):
@@ -45,186 +43,129 @@ class Hit(NamedTuple):
     score: float
 
 
-class Words:
-    """Distinct words, found by likeness to another."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = sorted(set(words))
-        self.number = {word: number for number, word in enumerate(self.words)}
-        self._sounds: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(self.words):
-            if len(word) > 3:  # noqa: PLR2004  # as `likeness` has it
-                self._sounds[skeleton(word)].append(number)
-        lengths = np.array([len(word) for word in self.words], np.int64)
-        self._by_length = np.argsort(lengths, kind="stable")
-        self._starts = np.searchsorted(lengths[self._by_length], np.arange(LONGEST + 2))
-        self._letters = np.array([letters(self.words[at]) for at in self._by_length], np.uint64)
-
-    def alike(self, word: str, least: float = LEAST) -> dict[int, float]:
-        """The words alike to one, with their likeness: every one that `likeness` finds so."""
-        begun = self._begun(word) if least <= INITIAL else self._equal(word)
-        candidates = {*begun, *self._sounds.get(skeleton(word), ()), *self._near(word, least)}
-        found = ((number, likeness(word, self.words[number]).value) for number in candidates)
-        return {number: value for number, value in found if value >= least}
-
-    def _equal(self, word: str) -> Iterator[int]:
-        if word in self.number:
-            yield self.number[word]
-
-    def _begun(self, word: str) -> Iterator[int]:
-        """The word itself, those that it begins, and those that begin it; initials among them."""
-        start = bisect_left(self.words, word)
-        for number in range(start, len(self.words)):
-            if not self.words[number].startswith(word):
-                break
-            yield number
-        for length in range(1, len(word)):
-            number = self.number.get(word[:length], -1)
-            if number >= 0:
-                yield number
-
-    def _near(self, word: str, least: float) -> list[int]:
-        """The words of which so few slips make this one that the two are at least so much alike.
-
-        A slip takes away at most one letter and brings in at most one: words that differ in more letters than there may
-        be slips are none of them. The distance of the others is measured.
-        """
-        slips = _slips(len(word) + most_slips(len(word) + 3), least)
-        if not slips:
-            return []
-        first, last = min(max(len(word) - slips, 0), LONGEST), min(len(word) + slips, LONGEST)
-        part = slice(self._starts[first], self._starts[last + 1])
-        theirs, mine = self._letters[part], np.uint64(letters(word))
-        few = (np.bitwise_count(theirs & ~mine) <= slips) & (np.bitwise_count(mine & ~theirs) <= slips)
-        numbers: list[int] = self._by_length[part][few].tolist()
-        texts = [self.words[number] for number in numbers]
-        if not texts:
-            return []
-        distances = cdist([word], texts, scorer=OSA.distance, score_cutoff=slips, dtype=np.uint8)[0]
-        return [numbers[at] for at in np.flatnonzero(distances <= slips)]
-
-
-def _slips(longer: int, least: float) -> int:
-    """How many slips words may be apart of which the longer has so many letters, to be at least so much alike."""
-    return min(most_slips(longer), int((1 - least) / SLIP * longer + SLACK))
-
-
-def letters(word: str) -> int:
-    """The letters and digits of a word as bits."""
-    found = 0
-    for letter in word:
-        found |= 1 << (ord(letter) - _ZERO if letter <= "9" else ord(letter) - _A + 10)
-    return found
-
-
-class Postings(NamedTuple):
-    """For each word, by number: the names that hold it, and the weight that it has there."""
-
-    starts: Places
-    names: Places
-    weights: Floats
-
-    def of(self, word: int) -> tuple[Places, Floats]:
-        """The names that hold a word, once for each time they do."""
-        part = slice(self.starts[word], self.starts[word + 1])
-        return self.names[part], self.weights[part]
-
-
 class Index:
     """Names read in one manner, ready to be searched. `names` are given by their place."""
 
-    def __init__(self, names: Sequence[str], manner: Manner) -> None:
+    def __init__(self, names: Sequence[str], manner: Manner, made: Made | None = None) -> None:
         self.names, self.manner = names, manner
-        made = [parsed(name, manner) for name in names]
-        self._weights = np.array([each.weight for each in made], np.float64)
-        self._words = Words(text for each in made for token in each.tokens for text in {token.text, token.same})
-        self._joined = Words(text for each in made for text, _ in _neighbours(each.tokens))
-        self._single = self._posted(made, joined=False)
-        self._pairs = self._posted(made, joined=True)
+        self._made = made or Made.of(names, manner)
+        self._words = self._made.words
+        self._sieve = Sieve(self._made, Rates.of(manner))
+        self._group = max(1, min(LARGEST, MARKS // max(1, len(self._words), len(self._words.firsts))))
+        self._alike: dict[Token, Places] = {}
+        self._written: dict[str, Places] = {}
+        self._parted: dict[str, Places] = {}
 
-    def _posted(self, made: Sequence[Parsed], *, joined: bool) -> Postings:
-        words = self._joined if joined else self._words
-        found: list[tuple[int, int, float]] = []
-        for place, name in enumerate(made):
-            if joined:
-                found += [(words.number[text], place, weight) for text, weight in _neighbours(name.tokens)]
-            else:
-                for token in name.tokens:
-                    found += [(words.number[text], place, token.weight) for text in {token.text, token.same}]
-        return _sorted(found, len(words.words))
+    # --- asked ------------------------------------------------------------------------------------------------------
 
     def search(self, query: str, threshold: float) -> list[Hit]:
         """Every name that scores at least the threshold (above 0), the best first. Raises ValueError for 0 or less."""
+        return self.search_all([query], threshold)[0]
+
+    def search_all(self, queries: Sequence[str], threshold: float) -> list[list[Hit]]:
+        """Each of many queries, in their order; the same as one by one, in much less time."""
         if threshold <= 0:
             msg = "a threshold of 0 finds every name: compare with all of them"
             raise ValueError(msg)
-        mine = parsed(query, self.manner)
-        hits = [
-            Hit(place, score_of(mine, parsed(self.names[place], self.manner)))
-            for place in self.candidates(mine, threshold)
+        return [hits for part in _parts(queries, TOGETHER) for hits in self._searched(part, threshold)]
+
+    def _searched(self, queries: Sequence[str], threshold: float) -> Iterator[list[Hit]]:
+        """In every reading of every query."""
+        asked = [(number, each) for number, query in enumerate(queries) for each in read(query, self.manner)]
+        met = self._met_all([each for _, each in asked])
+        parts = zip(_parts(asked, self._group), _parts(met, self._group), strict=True)
+        found = [self._found(asked_now, met_now, threshold) for asked_now, met_now in parts]
+        numbers, places, scores = _best(*(np.concatenate([each[at] for each in found] or [_NONE]) for at in range(3)))
+        hits = [Hit(*each) for each in zip(places.tolist(), scores.tolist(), strict=True)]
+        ends = np.searchsorted(numbers, np.arange(len(queries) + 1)).tolist()
+        return (hits[start:end] for start, end in pairwise(ends))
+
+    def _found(
+        self, asked: Sequence[tuple[int, Parsed]], met: Sequence[Query], threshold: float
+    ) -> tuple[Places, Places, Floats]:
+        """For each hit the number of the query, the place of the name, and the score, in no order."""
+        found, laid = self._sieve.candidates(met, threshold), self._made.laid
+        both = zip(found.queries.tolist(), found.names.tolist(), strict=True)
+        scores = np.fromiter(
+            (score_of(asked[query][1], self._made.reading(name, self.manner)) for query, name in both),
+            np.float64,
+            len(found.names),
+        )
+        enough = scores >= threshold
+        names, queries = found.names[enough], np.array([number for number, _ in asked], np.int64)[found.queries[enough]]
+        first, last = laid.firsts[names], laid.firsts[names + 1]
+        return (
+            np.repeat(queries, last - first),
+            laid.places[spread(first, last)],
+            np.repeat(scores[enough], last - first),
+        )
+
+    # --- what words meet --------------------------------------------------------------------------------------------
+
+    def _met_all(self, queries: Sequence[Parsed]) -> list[Query]:
+        """What the words of some queries meet; what was looked up is remembered."""
+        tokens = [[plain(token) for token in each.tokens] for each in queries]
+        all_tokens = dict.fromkeys(chain.from_iterable(tokens))
+        alike = _looked_up(self._alike, self._words.alike, all_tokens)
+        parted = _looked_up(self._parted, self._words.parted, (token.text for token in all_tokens))
+        both = (one.text + two.text for each in tokens for one, two in pairwise(each))
+        written = _looked_up(self._written, self._words.written, both)
+        return [
+            Query.of([*_met(those, alike, written, parted)], each.weight)
+            for each, those in zip(queries, tokens, strict=True)
         ]
-        return sorted((hit for hit in hits if hit.score >= threshold), key=lambda hit: (-hit.score, hit.place))
 
-    def candidates(self, query: Parsed, threshold: float) -> list[int]:
-        """The names whose bound reaches the threshold."""
-        count = len(self.names)
-        if not query.tokens or not count:
-            return []
-        mine, met, theirs, touched = (np.zeros(count) for _ in range(4))
-        for gains, seen, names, values, weights in self._met(query.tokens):
-            best = np.minimum(np.bincount(names, values, count), 1.0)
-            mine += gains * best
-            met += seen * (best > 0)
-            theirs += np.bincount(names, values * weights, count)
-            touched += np.bincount(names, weights, count)
-        theirs, touched = np.minimum(theirs, self._weights), np.minimum(touched, self._weights)
-        gain = (mine + theirs) / 2
-        left, over = np.maximum(query.weight - met, 0.0), self._weights - touched
-        least = CONFLICT * np.minimum(left, over) + EXCESS[self.manner] * np.abs(left - over)
-        with np.errstate(invalid="ignore"):
-            bound = np.where(gain > 0, gain / (gain + least), 0.0)
-        return [int(place) for place in np.flatnonzero(bound >= threshold - SLACK)]
+    # --- kept -------------------------------------------------------------------------------------------------------
 
-    def _met(self, tokens: Sequence[Token]) -> Iterator[tuple[float, float, Places, Floats, Floats]]:
-        """For each word of a query: its weight, and where words alike to it stand, with likeness and weight."""
-        for place, token in enumerate(tokens):
-            alike = self._words.alike(token.text)
-            alike |= dict.fromkeys(self._same(token), 1.0)
-            found = [(self._single.of(number), value) for number, value in alike.items()]
-            joined = self._joined.alike(token.text, JOINED)
-            found += [(self._pairs.of(number), value) for number, value in joined.items()]
-            for one, two in ((place - 1, place), (place, place + 1)):
-                if one >= 0 and two < len(tokens):
-                    both = self._words.alike(tokens[one].text + tokens[two].text, JOINED)
-                    found += [(self._single.of(number), value) for number, value in both.items()]
-            yield _together(token.weight, found)
+    def save(self, folder: Path) -> None:
+        """Keeps it in a folder, whole or not at all, in place of an earlier one. Raises OSError."""
+        arrays = {**text_arrays("names", self.names), **self._made.arrays()}
+        saved.write(folder, arrays, names=saved.digest_of(self.names), manner=self.manner)
 
-    def _same(self, token: Token) -> Iterator[int]:
-        number = self._words.number.get(token.same, -1)
-        if number >= 0:
-            yield number
+    @classmethod
+    def load(cls, folder: Path, names: str | None = None) -> Self:
+        """One that was kept, mapped into memory; `names`: only if it is of names with this digest (`digest_of`).
+
+        Raises StaleIndex where names, code or tables are others, DamagedIndex where there is none or it was changed.
+        """
+        manner, arrays = saved.read(folder, names)
+        return cls(texts_of(arrays, "names"), cast("Manner", manner), Made.from_arrays(arrays))
 
 
-def _neighbours(tokens: Sequence[Token]) -> Iterator[tuple[str, float]]:
-    """Each two words that stand side by side, as one, with the weight of both."""
-    for one, two in pairwise(tokens):
-        yield one.text + two.text, one.weight + two.weight
+def _best(numbers: Places, places: Places, scores: Floats) -> tuple[Places, Places, Floats]:
+    """Hits by query, the best first; of a name that was found in several readings, the best."""
+    order = np.lexsort((-scores, places, numbers))
+    again = (np.diff(numbers[order]) == 0) & (np.diff(places[order]) == 0)
+    order = np.delete(order, np.flatnonzero(again) + 1)
+    order = order[np.lexsort((places[order], -scores[order], numbers[order]))]
+    return numbers[order], places[order], scores[order]
 
 
-def _sorted(found: list[tuple[int, int, float]], count: int) -> Postings:
-    found.sort(key=lambda each: each[0])
-    words = np.array([word for word, _, _ in found], np.int64)
-    return Postings(
-        np.searchsorted(words, np.arange(count + 1)),
-        np.array([name for _, name, _ in found], np.int64),
-        np.array([weight for _, _, weight in found], np.float64),
-    )
+def _parts(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (things[start : start + size] for start in range(0, len(things), size))
 
 
-def _together(
-    weight: float, found: Sequence[tuple[tuple[Places, Floats], float]]
-) -> tuple[float, float, Places, Floats, Floats]:
-    names = np.concatenate([posted[0] for posted, _ in found] or [np.zeros(0, np.int64)])
-    weights = np.concatenate([posted[1] for posted, _ in found] or [np.zeros(0)])
-    values = np.concatenate([np.full(len(posted[0]), value) for posted, value in found] or [np.zeros(0)])
-    return weight, weight, names, values, weights
+def _looked_up(
+    memory: dict[K, Places], find: Callable[[Sequence[K]], Sequence[Places]], keys: Iterable[K]
+) -> dict[K, Places]:
+    """What keys find: from memory, or looked up and remembered."""
+    wanted = dict.fromkeys(keys)
+    found = {key: memory[key] for key in wanted if key in memory}
+    asked = [key for key in wanted if key not in found]
+    if asked:
+        new = dict(zip(asked, find(asked), strict=True))
+        found |= new
+        if len(memory) + len(new) > REMEMBERED:
+            memory.clear()
+        memory |= new
+    return found
+
+
+def _met(
+    tokens: Sequence[Token], alike: dict[Token, Places], written: dict[str, Places], parted: dict[str, Places]
+) -> Iterator[Met]:
+    joined = [_NONE, *(written[one.text + two.text] for one, two in pairwise(tokens)), _NONE]
+    for place, token in enumerate(tokens):
+        one, two = joined[place], joined[place + 1]
+        whole = np.union1d(one, two) if len(one) and len(two) else one if len(one) else two
+        yield Met(token, token.weight, alike[token], whole, parted[token.text])

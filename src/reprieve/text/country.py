@@ -8,6 +8,7 @@ get ready.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,11 @@ def country_code(text: str) -> str:
         return ""
     known = _known().get(name)
     return looked_up(name) if known is None else known
+
+
+def spellings() -> Iterator[str]:
+    """Every spelling at hand that names a country."""
+    return (text for text, code in _known().items() if code)
 
 
 def looked_up(name: str) -> str:

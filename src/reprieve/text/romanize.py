@@ -1,7 +1,8 @@
 """Names of any script in lower-case Latin letters, as lists write them.
 
-Never translates: what words mean is in `reprieve.text.terms`. Letters are in `letters.toml`; for Han, Thai, Khmer and
-whatever has no table there, anyascii is asked (Han by its commonest Mandarin reading, one letter at a time).
+Never translates: what words mean is in `reprieve.text.terms`. Letters are in `letters.toml`, and what Koreans read Han
+letters as is in `hanja.csv`; for other Han, Thai, Khmer and whatever has no table, anyascii is asked (Han by its
+commonest Mandarin reading, one letter at a time).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from anyascii import anyascii
 
 from reprieve.text.abjad import from_arabic, from_hebrew
 from reprieve.text.clean import cleaned
+from reprieve.text.korean import hangul
 from reprieve.text.pieces import Piece, pieces
 from reprieve.text.terms import language_in, normal
 
@@ -32,7 +34,9 @@ _KATAKANA_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30
 _UNWRITTEN_A: Final = re.compile(
     "([\u1000-\u1021][\u103b-\u103e]*)(?![\u102b-\u1032\u1036\u1039-\u103e]|\u1037\u103a|[\u1000-\u1021]\u1037?\u103a)"
 )
-_READINGS: Final = {"ja": "Kanji", "ko": "Hanja"}
+_HANGUL: Final = re.compile("[가-힣]+")
+# Which tables a language lays over that of its script.
+_OVER: Final = {"uk": "Cyrl", "sr": "Cyrl", "kp": "Hang"}
 # Han letters whose commonest reading in names is not the one that a dictionary gives first.
 _HAN: Final = {
     "长": "chang",
@@ -80,7 +84,7 @@ def letters(piece: str, script: str, language: str = "") -> str:
     elif script in ("Hani", "Jpan"):
         spoken = _from_kana_and_han(lower, language)
     elif script == "Hang":
-        spoken = by_table(unicodedata.normalize("NFD", lower), "Hang")
+        spoken = by_table(unicodedata.normalize("NFD", lower), "Hang", language)
     elif script == "Mymr":
         spoken = by_table(_UNWRITTEN_A.sub("\\1\u102c", lower), "Mymr")
     elif script in ("Cyrl", "Grek", "Armn", "Geor"):
@@ -102,7 +106,7 @@ def by_table(text: str, script: str, language: str = "") -> str:
 @cache
 def _table(script: str, language: str = "") -> dict[str, str]:
     tables = _tables()
-    over = tables.get(language, "") if script == "Cyrl" else ""
+    over = tables[language] if _OVER.get(language) == script else ""
     return dict(pair.split("=", 1) for pair in (tables[script] + " " + over).split())
 
 
@@ -143,8 +147,10 @@ def _mixed(text: str, spoken: Callable[[str, dict[str, str]], str], script: str)
 
 
 def _from_kana_and_han(text: str, language: str) -> str:
-    if table := _READINGS.get(language):
-        text = by_table(normal(text), table)
+    if language == "ko":
+        text = _HANGUL.sub(lambda found: letters(found[0], "Hang", "kp"), hangul(text))
+    elif language == "ja":
+        text = by_table(normal(text), "Kanji")
     kana = re.sub("っ(.)", _doubled, text.translate(_KATAKANA_TO_HIRAGANA))
     return by_table("".join(_HAN.get(char, char) for char in kana), "Hira")
 

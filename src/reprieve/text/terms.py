@@ -14,19 +14,25 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from reprieve.text.han import simplified
+from reprieve.text.transcribed import kind_of
+
 How = Literal["translated", "romanized"]
 
 _HERE: Final = Path(__file__).parent
 TERMS: Final = _HERE / "terms.toml"
 COMPANIES: Final = _HERE / "companies.csv"
-HAN_FORMS: Final = _HERE / "han_forms.csv"
 
 
 class Term(NamedTuple):
-    """What stands in English for a term; names of people are `romanized`, all else is `translated`."""
+    """What stands in English for a term; names of people are `romanized`, all else is `translated`.
+
+    `kind` is the name of its table (`form`, `business`, `place`, ...); `firm` for one of `companies.csv`.
+    """
 
     words: tuple[str, ...]
     how: How = "translated"
+    kind: str = ""
 
 
 class Segment(NamedTuple):
@@ -42,11 +48,13 @@ _LANGUAGE: Final = {
     "Hani": "zh", "Jpan": "ja", "Hang": "ko", "Cyrl": "ru", "Arab": "ar", "Hebr": "he", "Grek": "el", "Mymr": "my",
     "Thai": "th", "Deva": "hi", "Beng": "bn",
 }  # fmt: skip
+_JAPANESE_FIRM: Final = re.compile("株式会社|株式會社|有限会社|有限會社|合同会社|合同會社|\\(株\\)")
 _JAPANESE: Final = re.compile("[々\u3040-\u30ff]|株式会社|合同会社|\\(株\\)")
 _KOREAN: Final = re.compile("[\uac00-\ud7a3]|朝鲜|平壤|高丽")
 _ARABIC_FORMS: Final = str.maketrans("أإآٱىیکہ", "اااايي" + "كه")
 _REPEATED: Final = re.compile("(.)々")
 _TITLES: Final = ("市", "省", "县", "区")
+_KOREAN_LETTERS: Final = "部局省所院军党"
 _NUMERAL: Final = re.compile(
     "第([〇零一二三四五六七八九十百]{1,6})|([一二三四五六七八九十百]{1,6})(?=研究所|研究院|设计院|所$|院$|厂$|工厂)"
 )
@@ -57,8 +65,14 @@ _HAN_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三�
 _PIECE: Final = 3.0
 _UNKNOWN_STARTS: Final = 8.0
 _UNKNOWN_LETTER: Final = 10.0
+_TELLING_LETTER: Final = 5.0
+_FOREIGN_LETTER: Final = 9.0
 _LETTER: Final = 11.5
 _LAST_LETTER: Final = 5.0
+_EMBLEM: Final = 7.0
+_SOUNDING_EMBLEM: Final = 9.5
+EMBLEM: Final = "emblem"
+"""The table of words that foreign firms take for names (eagle, shield): a native firm of that name is read by sound."""
 
 
 @lru_cache(maxsize=1024)
@@ -70,19 +84,40 @@ def language_in(text: str, script: str) -> str:
     return _LANGUAGE.get(script, "")
 
 
+def shown_languages(text: str, language: str) -> tuple[str, ...]:
+    """The languages that a name with Han letters may be in, the likeliest first; `language` is what the caller knows.
+
+    Kana show only who wrote the name down: a form of Japanese law shows that the firm is Japanese.
+    """
+    if language:
+        return (language,)
+    if _JAPANESE_FIRM.search(text):
+        return ("ja",)
+    first = language_in(text, "Hani")
+    return (first, *(each for each in ("zh", "ja", "ko") if each != first))
+
+
 def normal(text: str) -> str:
     """The spelling in which tables are asked: lower case, simplified Han, bare Greek and Arabic; as long as before."""
-    lower = _REPEATED.sub(r"\1\1", text).translate(_han_forms()).translate(_ARABIC_FORMS)
+    lower = simplified(_REPEATED.sub(r"\1\1", text)).translate(_ARABIC_FORMS)
     return "".join(_bare(char) for char in lower) if not lower.isascii() else lower.lower()
 
 
 @cache
-def vocabulary(language: str) -> dict[str, Term]:
-    """Every spelling that a language knows, firms of any script among them; `normal` for its letters."""
+def vocabulary(language: str, *, named: bool = False) -> dict[str, Term]:
+    """Every spelling that a language knows, firms of any script among them; `normal` for its letters.
+
+    `named`: the emblems of foreign firms, too.
+    """
     found: dict[str, Term] = dict(_companies())
     for each in _ASKS.get(language, (language,)):
         for kind, term, meaning in _terms(each):
-            if kind != "place" or language in (each, "ja"):  # elsewhere the same letters are another place
+            # Elsewhere the same letters are another place; Korean names are full of letters that are Chinese words.
+            place = kind == "place" and language not in (each, "ja")
+            letter = language == "ko" != each and len(term) == 1 and term not in _KOREAN_LETTERS
+            if kind == EMBLEM and named and term not in _companies():
+                found[term] = meaning
+            elif kind != EMBLEM and not place and not letter:
                 found.setdefault(term, meaning)
     return found
 
@@ -93,15 +128,21 @@ def longest_phrase(language: str) -> int:
     return max(term.count(" ") + 1 for term in vocabulary(language))
 
 
-def segments(stretch: str, language: str) -> list[Segment]:
-    """A stretch without spaces cut so that as much of it as can be is known terms, and these as few as can be."""
+def segments(stretch: str, language: str, *, named: bool = False) -> list[Segment]:
+    """A stretch without spaces cut so that as much of it as can be is known terms, and these as few as can be.
+
+    `named`: as the name of a foreign firm, which has emblems, and letters that only write sounds.
+    """
     plain = normal(stretch)
     best = [_Cut(0.0, 0)]
-    between = _Cut(float("inf"), 0)
+    between = foreign = _Cut(float("inf"), 0)
     for end in range(1, len(plain) + 1):
-        fresh = _Cut(best[-1].cost + _UNKNOWN_STARTS + _UNKNOWN_LETTER, end - 1)
-        between = min(fresh, between._replace(cost=between.cost + _UNKNOWN_LETTER), key=_cost)
-        best.append(min([between, *_terms_to(plain, end, language, best)], key=_cost))
+        between = _longer(best, between, _UNKNOWN_LETTER)
+        found = [between, *_terms_to(plain, end, language, best, named=named)]
+        if named:
+            foreign = _longer(best, foreign, _foreign(plain[end - 1]))
+            found.append(foreign)
+        best.append(min(found, key=_cost))
     return [Segment(stretch[start:end], term) for start, end, term in _backwards(best)][::-1]
 
 
@@ -117,9 +158,20 @@ def _cost(cut: _Cut) -> float:
     return cut.cost
 
 
-def _terms_to(plain: str, end: int, language: str, best: list[_Cut]) -> Iterator[_Cut]:
+def _longer(best: list[_Cut], cut: _Cut, letter: float) -> _Cut:
+    """A part of no term with one letter more, or one that begins with this letter."""
+    fresh = _Cut(best[-1].cost + _UNKNOWN_STARTS + letter, len(best) - 1)
+    return min(fresh, cut._replace(cost=cut.cost + letter), key=_cost)
+
+
+def _foreign(letter: str) -> float:
+    """What a letter costs in a foreign name that is written by sound."""
+    return {"telling": _TELLING_LETTER, "foreign": _FOREIGN_LETTER}.get(kind_of(letter), float("inf"))
+
+
+def _terms_to(plain: str, end: int, language: str, best: list[_Cut], *, named: bool) -> Iterator[_Cut]:
     """The ways of cutting that end with a term here."""
-    known = vocabulary(language)
+    known = vocabulary(language, named=named)
     for start in range(max(0, end - _longest(language)), end):
         term = known.get(plain[start:end]) or _numeral(plain, start, end)
         if term is not None:
@@ -136,6 +188,8 @@ def _backwards(best: list[_Cut]) -> Iterator[tuple[int, int, Term | None]]:
 def _price(plain: str, start: int, end: int, term: Term) -> float:
     if end - start > 1 or end - start == len(plain) or term.words[:1] == (plain[start:end],):
         return _PIECE
+    if term.kind == EMBLEM:
+        return _SOUNDING_EMBLEM if kind_of(plain[start]) else _EMBLEM
     return _LAST_LETTER if end == len(plain) and not _only_whole(plain[start:end]) else _LETTER
 
 
@@ -147,7 +201,7 @@ def _only_whole(letter: str) -> bool:
 @cache
 def _longest(language: str) -> int:
     """The most letters that a term of a language has."""
-    return max(map(len, vocabulary(language)))
+    return max(map(len, vocabulary(language, named=True)))
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -160,7 +214,7 @@ def _numeral(plain: str, start: int, end: int) -> Term | None:
     found = _NUMERAL.match(plain, start)
     if found is None or found.end() != end or (start and plain[start - 1] in "第〇零一二三四五六七八九十百"):
         return None
-    return Term((str(_value(found[1] or found[2])),))
+    return Term((str(_value(found[1] or found[2])),), kind="number")
 
 
 def _value(numeral: str) -> int:
@@ -191,14 +245,9 @@ def _bare(char: str) -> str:
 
 
 @cache
-def _han_forms() -> dict[int, str]:
-    return {ord(other): row["form"] for row in _rows(HAN_FORMS) for other in row["others"]}
-
-
-@cache
 def _companies() -> dict[str, Term]:
     return {
-        _key(spelling): Term(tuple(row["words"].split()))
+        _key(spelling): Term(tuple(row["words"].split()), kind="firm")
         for row in _rows(COMPANIES)
         for spelling in row["spellings"].split()
     }
@@ -207,7 +256,8 @@ def _companies() -> dict[str, Term]:
 def _terms(language: str) -> Iterator[tuple[str, str, Term]]:
     for kind, pairs in _meanings().get(language, {}).items():
         for spelling, _, words in (pair.partition("=") for pair in pairs.split()):
-            meaning = Term(tuple(words.split("_")) if words else (), "romanized" if kind == "name" else "translated")
+            how: How = "romanized" if kind == "name" else "translated"
+            meaning = Term(tuple(words.split("_")) if words else (), how, kind)
             yield kind, _key(spelling), meaning
             if kind == "place" and language == "zh":
                 yield from ((kind, _key(spelling) + title, meaning) for title in _TITLES)

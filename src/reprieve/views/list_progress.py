@@ -26,7 +26,7 @@ Reading = Callable[[int], None]
 @contextmanager
 def fetching(console: Console | None = None) -> Iterator[Fetching | None]:
     """A bar for each source that is fetched; None where nobody watches."""
-    with _shown(console, BarColumn(), DownloadColumn(), TransferSpeedColumn()) as bars:
+    with shown(console, BarColumn(), DownloadColumn(), TransferSpeedColumn()) as bars:
         if bars is None:
             yield None
             return
@@ -43,7 +43,7 @@ def fetching(console: Console | None = None) -> Iterator[Fetching | None]:
 @contextmanager
 def reading(console: Console | None = None) -> Iterator[Reading | None]:
     """A count of the entries read; None where nobody watches."""
-    with _shown(console, TextColumn("{task.completed:,} entries")) as bars:
+    with shown(console, TextColumn("{task.completed:,} entries")) as bars:
         if bars is None:
             yield None
             return
@@ -52,7 +52,8 @@ def reading(console: Console | None = None) -> Iterator[Reading | None]:
 
 
 @contextmanager
-def _shown(console: Console | None, *columns: ProgressColumn) -> Iterator[Progress | None]:
+def shown(console: Console | None, *columns: ProgressColumn) -> Iterator[Progress | None]:
+    """Bars with these columns, on standard error; None where nobody watches."""
     console = console or Console(stderr=True)
     if not console.is_terminal or console.is_dumb_terminal:
         yield None

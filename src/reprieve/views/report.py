@@ -18,7 +18,7 @@ from reprieve.model.answer import Answer, Answers
 from reprieve.views import words
 from reprieve.views.looks import DUTY_SYMBOLS, LOOKS, TRUTH_SYMBOLS, css
 from reprieve.views.scale import Scale
-from reprieve.views.sections import Section, sections
+from reprieve.views.sections import Section, blocks, sections
 from reprieve.views.svg import axis_svg, scale_of, strip_svg, timeline_svg
 from reprieve.views.tables import Names, PieceRow, held_words, names, piece_rows
 
@@ -43,6 +43,7 @@ class Shown(msgspec.Struct, frozen=True):
     rows: tuple[PieceRow, ...]
     sections: tuple[Section, ...]
     restrictions: tuple[tuple[str, str], ...]
+    blocks: tuple[str, ...] = ()
 
 
 def report(answers: Answers) -> str:
@@ -73,6 +74,7 @@ def _shown(number: int, answer: Answer, called: Names, line: Scale) -> Shown:
         tuple(piece_rows(answer, called)),
         tuple(sections(answer, called, answer.verdict.standing_scope)),
         tuple((called.get(held.id, held.id), held_words(held, called)) for held in answer.verdict.restrictions),
+        blocks(answer),
     )
 
 

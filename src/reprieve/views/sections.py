@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from reprieve.model.answer import Answer, Lever
-from reprieve.model.verdict import Duty, Flag, Missing, Provision
+from reprieve.model.verdict import Duty, Flag, Missing, Namesake, Provision
 from reprieve.views import words
 from reprieve.views.tables import Names, provisions, title
 
@@ -53,6 +53,7 @@ def sections(answer: Answer, called: Names, scope: tuple[str, ...]) -> list[Sect
         _section("law", "Provisions", (_provision(each, tell) for each in provisions(answer))),
         _section("outside", "Outside the model", map(Item, verdict.out_of_model), "not decided here"),
         _section("lists", "On lists", map(Item, verdict.on_lists), "as a list of the day says, or as asserted"),
+        _section("names", "Names on lists", _namesakes(verdict.namesakes), "whom the parties are, or may be"),
         _section("scope", "Standing scope", map(Item, scope), "asserted by the firm; it never outweighs a hit"),
         _section("notes", "Notes", map(Item, _notes(answer))),
     ]
@@ -103,6 +104,20 @@ def _provision(provision: Provision, tell: Callable[[str], str]) -> Item:
     sure = words.CONFIDENCE[provision.confidence]
     notes = words.joined(provision.cite, sure, tell(provision.leg), provision.basis, end)
     return Item(f"{provision.title}: {says}" if says else provision.title, notes)
+
+
+def _namesakes(found: tuple[Namesake, ...]) -> Iterable[Item]:
+    """Those that bear on the answer; whoever comes near and changes nothing is left to the data."""
+    for each in found:
+        if each.taken != "beside":
+            where = words.joined(f"snapshot {each.snapshot}" if each.snapshot else "", each.place)
+            notes = words.joined(each.settled, each.says, where)
+            yield Item(words.namesake(each), notes, "question" if each.taken == "open" else "point")
+
+
+def blocks(answer: Answer) -> tuple[str, ...]:
+    """The TOML that resolves each open name, ready for the case file but for who says so and why."""
+    return tuple(each.block for each in answer.verdict.namesakes if each.taken == "open")
 
 
 def _notes(answer: Answer) -> Iterable[str]:

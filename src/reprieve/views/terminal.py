@@ -22,6 +22,7 @@ from reprieve.views import words
 from reprieve.views.blocks import blocks
 from reprieve.views.looks import DUTY_SYMBOLS, LOOKS, TRUTH_SYMBOLS
 from reprieve.views.sections import Section, sections
+from reprieve.views.sections import blocks as to_resolve
 from reprieve.views.tables import PieceRow, flattened, held_words, names, piece_rows
 
 BRIEF, FULL, WHOLE = 1, 2, 3
@@ -89,6 +90,7 @@ class _Page:
     def _foot(self) -> Iterator[RenderableType]:
         answers = self._answers
         if self._depth < FULL:
+            yield from (said(each, "dim") for each in words.taken_for(answers))
             yield from (said(f"standing scope: {each}", "dim") for each in answers.standing_scope)
         else:
             for pack in answers.packs:
@@ -166,6 +168,10 @@ class _Page:
         yield headed("Every period", self._periods(piece_rows(answer, self._called)))
         if answer.verdict.restrictions:
             yield headed("Every restriction", self._restrictions(answer.verdict.restrictions))
+        if found := to_resolve(answer):
+            yield headed(
+                "To resolve an open name", said("\n\n".join(found)), "into the case file, once by and why are said"
+            )
         if answer.tree:
             yield headed("The whole reasoning", self._tree(answer.tree))
 

@@ -16,7 +16,7 @@ from reprieve.model.answer import Answer, Answers
 from reprieve.model.facts import Truth
 from reprieve.model.snapshot import Covered, ListUsed
 from reprieve.model.time import EASTERN
-from reprieve.model.verdict import CLEARING, SEVERITY, Confidence, Outcome, Verdict
+from reprieve.model.verdict import CLEARING, SEVERITY, Confidence, Namesake, Outcome, Taken, Verdict
 
 LABELS: Final[dict[Outcome, str]] = {
     "prohibited": "prohibited",
@@ -51,6 +51,14 @@ STATE: Final[dict[str, str]] = {
     "unconfirmed": "not confirmed",
     "unresolved": "not resolved",
 }
+TAKEN: Final[dict[Taken, str]] = {
+    "bound": "is taken for",
+    "same": "is",
+    "other": "is not",
+    "open": "may be",
+    "beside": "comes near",
+}
+"""What became of a namesake, between the party's name and the entry."""
 
 MOST_STRETCHES: Final = 3
 """So many stretches of days are told one by one."""
@@ -152,6 +160,22 @@ def counted(number: int, one: str, many: str = "") -> str:
 def worst_first(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Outcomes by severity, the worst first."""
     return sorted(outcomes, key=SEVERITY.__getitem__, reverse=True)
+
+
+def namesake(found: Namesake) -> str:
+    """A party, and the entry that it is or may be: `華為 is taken for Huawei Technologies Co., Ltd. (LIST:ID)`."""
+    alias = f", there called {found.called}" if found.called not in {found.listed, ""} else ""
+    return f"{found.name} {TAKEN[found.taken]} {found.listed}{alias} ({found.list}:{found.entry})"
+
+
+def taken_for(answers: Answers) -> list[str]:
+    """Whom the parties of a case are taken for by a name that the list writes otherwise, each once."""
+    found = (each for answer in answers.transactions for each in answer.verdict.namesakes)
+    return list(dict.fromkeys(namesake(each) for each in found if each.taken in {"bound", "same"} and _otherwise(each)))
+
+
+def _otherwise(found: Namesake) -> bool:
+    return found.name not in {found.listed, found.called} or found.taken == "same"
 
 
 def tally(answers: Answers) -> list[tuple[int, Outcome]]:

@@ -30,7 +30,7 @@ ONE_WORD: Final = 0.6
 """What an excess costs where a person's names have one word in common and no more: `Hussein` is many people."""
 OTHER_FORM: Final = 0.2
 """What it costs that one is an AG and the other a GmbH; a form that only one of them has costs nothing."""
-SYLLABIC: Final = 0.8
+SYLLABIC: Final = 0.7
 """Chinese, Japanese and Korean letters are read by a standard: what is read otherwise is another name more often."""
 RENDERED: Final = 0.9
 """A term of another language in other words than those of our table."""
@@ -40,10 +40,6 @@ TRANSCRIBED: Final = 0.9
 """A foreign name as Chinese writes it."""
 JOINED: Final = 0.8
 """Two words are one only if that one is at least so like them."""
-
-
-May = Sequence[int]
-"""For each word of a listed name, as bits, the words of a query that may be alike to it."""
 
 
 class Pair(NamedTuple):
@@ -63,9 +59,9 @@ class Aligned(NamedTuple):
     matched: float
 
 
-def score_of(query: Parsed, listed: Parsed, may: May | None = None) -> float:
-    """The score alone. `may`, if it is known already: for each listed word the words of the query that may be alike."""
-    return _sums(query, listed, _chosen(query.tokens, listed.tokens, may)).score
+def score_of(query: Parsed, listed: Parsed) -> float:
+    """The score alone."""
+    return _sums(query, listed, _chosen(query.tokens, listed.tokens)).score
 
 
 class _Sums(NamedTuple):
@@ -107,12 +103,12 @@ def _other_form(query: Parsed, listed: Parsed) -> bool:
     return bool(query.forms and listed.forms) and not query.forms & listed.forms
 
 
-def _chosen(mine: Sequence[Token], theirs: Sequence[Token], may: May | None = None) -> list[Pair]:
+def _chosen(mine: Sequence[Token], theirs: Sequence[Token]) -> list[Pair]:
     """The best pairs, each word once; the worthiest first."""
     used_mine: set[int] = set()
     used_theirs: set[int] = set()
     found: list[Pair] = []
-    for pair in sorted(_pairs(mine, theirs, may), key=_order, reverse=True):
+    for pair in sorted(_pairs(mine, theirs), key=_order, reverse=True):
         if used_mine.isdisjoint(pair.mine) and used_theirs.isdisjoint(pair.theirs):
             used_mine.update(pair.mine)
             used_theirs.update(pair.theirs)
@@ -129,12 +125,10 @@ def _order(pair: Pair) -> tuple[float, float, int]:
     return round(pair.worth, 9), pair.likeness.value, -sum((*pair.mine, *pair.theirs))
 
 
-def _pairs(mine: Sequence[Token], theirs: Sequence[Token], may: May | None) -> Iterator[Pair]:
+def _pairs(mine: Sequence[Token], theirs: Sequence[Token]) -> Iterator[Pair]:
     fathers = _fathered(mine) and _fathered(theirs)
     for i, one in enumerate(mine):
         for j, other in enumerate(theirs):
-            if may is not None and not may[j] >> i & 1:
-                continue
             found = alike(one, other)
             if found is not NONE and not (fathers and (one.kind == "father") != (other.kind == "father")):
                 yield Pair(found.value * (one.weight + other.weight), found, (i,), (j,))
@@ -188,10 +182,12 @@ def _joined(parts: Sequence[Token], wholes: Sequence[Token]) -> Iterator[tuple[i
             # Each letter that one has more than the other is a slip; three letters are too few to be two words.
             if length < 4 or SLIP * abs(long - length) > (1 - JOINED) * max(long, length):  # noqa: PLR2004
                 continue
-            alike = written_alike(one + two, whole.text)  # by sound alone, two words become anything
+            found = written_alike(one + two, whole.text)  # by sound alone, two words become anything
+            if found.value < JOINED or (found.slips and any(map(_syllabic, (*parts[place : place + 2], whole)))):
+                continue
             # Where one part alone will do, the other is a word of its own.
-            if alike.value >= JOINED and max(likeness(one, whole.text).value, likeness(two, whole.text).value) < JOINED:
-                yield place, at, Likeness(alike.value, "joined", alike.slips)
+            if max(likeness(one, whole.text).value, likeness(two, whole.text).value) < JOINED:
+                yield place, at, Likeness(found.value, "joined", found.slips)
 
 
 def align(query: Parsed, listed: Parsed) -> Aligned:

@@ -22,8 +22,8 @@ from typing import Final, Self
 
 from reprieve.screening.index import Hit, Index
 
-SHARE: Final = 1_000
-"""Queries that a process is given at a time: enough to look up their words together."""
+SHARE: Final = 2_000
+"""Queries that a process is given at a time, at most: enough to look up their words together."""
 
 
 class Crew:
@@ -60,7 +60,9 @@ class Crew:
 
 
 def _shares(queries: Sequence[str], workers: int) -> Iterator[Sequence[str]]:
-    size = max(1, min(SHARE, -(-len(queries) // workers)))
+    """As many for each process, and all of a size: nobody waits for one that got more."""
+    rounds = max(1, -(-len(queries) // (workers * SHARE)))
+    size = max(1, -(-len(queries) // (workers * rounds)))
     return (queries[start : start + size] for start in range(0, len(queries), size))
 
 

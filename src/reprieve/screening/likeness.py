@@ -22,6 +22,8 @@ VOWEL: Final = 0.9
 """What a vowel costs that sounds otherwise: vowels are what romanizations differ in."""
 CONSONANTS: Final = 0.75
 """A word written without its vowels: it may be this one."""
+BLURRED: Final = 0.9
+"""Letters that a scan takes for others: `rn` for m, `vv` for w, `cl` for d."""
 SYLLABLE: Final = 0.8
 """Two spellings of one short sound: `Xi` and `Shi`, `un` and `uun`."""
 SHORT: Final = 1.6
@@ -34,10 +36,11 @@ _SOUNDS: Final = tuple(
         "q": "k", "c": "k", "w": "v", "z": "s",
     }.items()
 )  # fmt: skip
-_CONSONANT_Y: Final = re.compile(r"\by(?=[aeiou])")
+_CONSONANT_Y: Final = re.compile(r"\by(?=[aiou])")
+_SOFT_E: Final = re.compile(r"\bye")  # Yevgeny is Evgeny
 _VOWEL_J: Final = re.compile(r"(?<=[aeiou])j(?![aeiou])")  # Andrej is Andrey
 _SILENT: Final = re.compile(r"(?<=[aeiou])h(?![aeiou])")  # John and Jon, Sarah and Sara
-_CHINESE_X: Final = re.compile(r"\b(?:hs|x)")  # Xi is Hsi in an older romanization, and Shi to the ear
+_CHINESE_X: Final = re.compile(r"\b(?:hs(?=[iu])|x)")  # Xi is Hsi in an older romanization, and Shi to the ear
 _WITH_VOWEL: Final = re.compile(r"[aeiouy]")
 _TWICE: Final = re.compile(r"(.)\1+")
 
@@ -52,6 +55,7 @@ class Likeness(NamedTuple):
 
 NONE: Final = Likeness(0.0, "missing")
 SAME: Final = Likeness(1.0, "equal")
+_BLURRED: Final = Likeness(BLURRED, "edited", 1)
 _INITIAL: Final = Likeness(INITIAL, "initial")
 _BEGINNING: Final = Likeness(BEGINNING, "abbreviated")
 
@@ -70,6 +74,8 @@ def likeness(one: str, other: str) -> Likeness:
         return NONE  # a number is right or wrong
     if len(one) == 1 or len(other) == 1:
         return _INITIAL if one[0] == other[0] and len(one) != len(other) else NONE
+    if len(one) > 3 and clear(one) == clear(other):  # noqa: PLR2004  # in three letters every stroke counts
+        return _BLURRED
     best = max(_edited(one, other), _alike_in_sound(one, other), _beginning(one, other))
     return best if best.value >= LEAST else NONE
 
@@ -118,9 +124,16 @@ def written_alike(one: str, other: str) -> Likeness:
 
 
 def keys(word: str) -> tuple[str, ...]:
-    """What words that are alike in sound have in common: two words that share no key are not."""
+    """What words that are alike in sound, or in a scan, have in common: two words that share no key are not."""
     spelt = f"={spoken(word)}"
-    return (spelt, skeleton(word)) if len(word) > 3 else (spelt,)  # noqa: PLR2004  # as `_alike_in_sound` has it
+    if len(word) < 4:  # noqa: PLR2004  # as `likeness` has it
+        return (spelt,)
+    return spelt, skeleton(word), f"_{clear(word)}"
+
+
+def clear(word: str) -> str:
+    """A word with its letters as a scan may have read them."""
+    return word.replace("rn", "m").replace("vv", "w").replace("cl", "d")
 
 
 @lru_cache(maxsize=200_000)
@@ -136,7 +149,7 @@ def spoken(word: str) -> str:
 
 
 def _sounded(word: str) -> str:
-    word = _SILENT.sub("", _VOWEL_J.sub("y", _CHINESE_X.sub("s", _CONSONANT_Y.sub("j", word))))
+    word = _SILENT.sub("", _VOWEL_J.sub("y", _CHINESE_X.sub("s", _CONSONANT_Y.sub("j", _SOFT_E.sub("e", word)))))
     for written, sound in _SOUNDS:
         word = word.replace(written, sound)
     return word

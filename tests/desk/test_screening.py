@@ -142,7 +142,7 @@ def unmade(*_: object) -> Roll:
 
 def test_a_roll_is_made_once(keeping: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = screener(lists(keeping)).screen(Asked("Zarya Optics"))
-    monkeypatch.setattr(screening, "_made", unmade)
+    monkeypatch.setattr(Store, "entries", unmade)
     assert screener(lists(keeping)).screen(Asked("Zarya Optics")) == made
     assert len(kept(keeping)) == 1
 
@@ -179,7 +179,7 @@ def test_of_many_rolls_the_newest_are_kept(keeping: Path, monkeypatch: pytest.Mo
         put(keeping, [entry(ONE, str(month), f"Zarya {month}")], f"2026-{month:02}-01")
         screener(lists(keeping))
     assert len(kept(keeping)) == KEPT
-    monkeypatch.setattr(screening, "_made", unmade)
+    monkeypatch.setattr(Store, "entries", unmade)
     assert alerts(screener(lists(keeping)), "Zarya 10") == ["10"]
     assert alerts(screener(lists(keeping), at=noon("2026-09-15")), "Zarya 9") == ["9"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from reprieve.desk import union
+from reprieve.desk import screening
 from reprieve.desk.home import lists_in
 from reprieve.desk.union import roll_of_everybody
 from reprieve.model.screened import Asked
@@ -41,7 +41,7 @@ def test_only_the_lists_asked_about_count(home: Path) -> None:
 
 
 def test_what_is_kept_is_what_is_made_until_something_is_imported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(union, "KEPT_FROM", 1)
+    monkeypatch.setattr(screening, "KEPT_FROM", 1)
     put(home, [FOE], "2019-06-01")
     made, read = (roll_of_everybody(lists_in(home), [LIST]).screen(Asked("Foe Machines")) for _ in range(2))
     assert made == read
@@ -54,7 +54,7 @@ def test_what_is_kept_is_what_is_made_until_something_is_imported(home: Path, mo
 
 
 def test_a_kept_roll_that_is_damaged_is_made_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(union, "KEPT_FROM", 1)
+    monkeypatch.setattr(screening, "KEPT_FROM", 1)
     put(home, [FOE], "2019-06-01")
     assert standing(home) == [("7", "Foe Machines Ltd.")]
     for path in (home / "names").rglob("*.index"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
@@ -130,26 +130,30 @@ def _wanted(store: Store, name: str, instants: Iterable[datetime]) -> _Wanted:
 
 
 def _roll(store: Store, wanted: Sequence[_Wanted]) -> Roll:
-    """As it was kept, or made anew and kept, so that the next command need not read every name again.
-
-    Where it cannot be kept (a disk that is full, a home that is another's) it is made each time.
-    """
     entries = sum(each.snapshot.parts[each.list].entries for each in wanted if each.snapshot)
-    if entries < KEPT_FROM:
-        return _made(store, wanted)
     key = _key(wanted)
     folder = store.folder.parent / NAMES / key[:_SHORT]
-    with suppress(UnusableIndex):
-        return Roll.load(folder, key)
-    roll = _made(store, wanted)
-    with suppress(OSError):
-        roll.save(folder, key)
+    roll, made = roll_kept(folder, key, entries, lambda: (listed for each in wanted for listed in each.listed(store)))
+    if made:
         _sweep(folder)
     return roll
 
 
-def _made(store: Store, wanted: Iterable[_Wanted]) -> Roll:
-    return Roll(listed for each in wanted for listed in each.listed(store))
+def roll_kept(folder: Path, key: str, entries: int, listed: Callable[[], Iterable[Listed]]) -> tuple[Roll, bool]:
+    """A roll as it was kept under a key, or made anew and kept; and whether it was made and kept now.
+
+    A small one is made each time; so is any where it cannot be kept (a disk that is full, a home that is another's).
+    """
+    if entries < KEPT_FROM:
+        return Roll(listed()), False
+    with suppress(UnusableIndex):
+        return Roll.load(folder, key), False
+    roll = Roll(listed())
+    try:
+        roll.save(folder, key)
+    except OSError:
+        return roll, False
+    return roll, True
 
 
 def _key(wanted: Iterable[_Wanted]) -> str:

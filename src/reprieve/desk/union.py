@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 import msgspec
 
-from reprieve.desk.screening import KEPT_FROM, NAMES
+from reprieve.desk.screening import NAMES, roll_kept
 from reprieve.lists.asof import Seen
 from reprieve.lists.catalogue import about
 from reprieve.lists.store import Store
 from reprieve.lists.view import View
 from reprieve.model.listed import Entry
 from reprieve.screening.roll import Listed, Roll
-from reprieve.screening.saved import UnusableIndex
 
 _FOLDER: Final = "everybody"
 """One roll is kept, in the place of the one before: beside those of the days that people screen against."""
@@ -34,22 +32,12 @@ class _State(NamedTuple):
 
 
 def roll_of_everybody(store: Store, lists: Iterable[str]) -> Roll:
-    """The roll of all who stood on these lists, made once and kept until something is imported.
-
-    Where it cannot be kept (a disk that is full, a home that is another's) it is made each time.
-    """
+    """The roll of all who stood on these lists, made once and kept until something is imported."""
     view = View(store)
     # The newest first: who says the same in an older one is left out.
     states = [_State(list_, seen) for list_ in lists for seen in reversed(view.chain(list_))]
-    if sum(each.entries for each in states) < KEPT_FROM:
-        return Roll(_everybody(store, states))
-    folder, key = store.folder.parent / NAMES / _FOLDER, _key(states)
-    with suppress(UnusableIndex):
-        return Roll.load(folder, key)
-    roll = Roll(_everybody(store, states))
-    with suppress(OSError):
-        roll.save(folder, key)
-    return roll
+    folder, entries = store.folder.parent / NAMES / _FOLDER, sum(each.entries for each in states)
+    return roll_kept(folder, _key(states), entries, lambda: _everybody(store, states))[0]
 
 
 def _everybody(store: Store, states: Iterable[_State]) -> Iterator[Listed]:

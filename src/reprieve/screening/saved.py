@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -122,15 +123,13 @@ def write(folder: Path, arrays: Arrays, *, names: str, manner: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     parts = list(_parts(arrays, _Head(fingerprint(), names, manner, _laid(arrays))))
     digest = _digest(parts)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".index-", delete=False) as file:
-        try:
-            file.writelines((_BEGINS, digest, *parts))
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(folder / FILE)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".index-", delete=False) as file, ExitStack() as undo:
+        undo.callback(Path(file.name).unlink, missing_ok=True)
+        file.writelines((_BEGINS, digest, *parts))
+        file.flush()
+        os.fsync(file.fileno())
+        Path(file.name).replace(folder / FILE)
+        undo.pop_all()
 
 
 def _laid(arrays: Arrays) -> tuple[_Array, ...]:

@@ -50,7 +50,7 @@ lock: $(VENV)/.base ## resolve requirements/*.txt anew from pyproject.toml and r
 	@$(VENV)/bin/python -m pip install -qq uv==0.13.9
 	$(LOCK) pyproject.toml -o requirements/base.txt
 	$(LOCK) requirements/build.in -c requirements/base.txt -o requirements/build.txt
-	$(LOCK) pyproject.toml requirements/build.in requirements/test.in $(AGREE) -o requirements/test.txt
+	$(LOCK) pyproject.toml requirements/build.in requirements/test.in --extra postgres $(AGREE) -o requirements/test.txt
 	$(LOCK) pyproject.toml requirements/build.in requirements/bench.in $(AGREE) -o requirements/bench.txt
 
 LOCK  := $(VENV)/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \

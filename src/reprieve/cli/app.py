@@ -8,9 +8,12 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter, validators
 
-from reprieve.cli import OK, OPEN, STOPPED
+from reprieve.cli import OK
+from reprieve.cli.licenses import documents, licenses
 from reprieve.cli.lists import lists
 from reprieve.cli.options import At, Home, Json, KnownAt, moment
+from reprieve.cli.orders import NO_ORDER_OPTIONS, OrderOptions, check_orders, code_of
+from reprieve.cli.packs import Folder, packs
 from reprieve.cli.rescreen import rescreen
 from reprieve.cli.screen import screen
 
@@ -20,18 +23,19 @@ app = App(
     version_flags=["--version"],
     suppress_keyboard_interrupt=False,  # `main` says it in one line
 )
-packs = App(name="packs", help="The law as data: list packs, read their pages, check them, run their tests.")
 app.command(rescreen)
 app.command(screen)
 app.command(lists)
+app.command(licenses)
+app.command(documents)
 app.command(packs)
-
-Folder = Annotated[Path | None, Parameter(help="a folder of packs instead of the shipped ones")]
 
 
 @app.command
 def check(  # noqa: PLR0913  # the options of a command
-    case: Annotated[Path, Parameter(help="a case file (TOML), or a folder of them")],
+    what: Annotated[
+        Path, Parameter(name="CASE", help="a case file (TOML), or a folder of them; with --case a table of orders")
+    ],
     /,
     *,
     at: At = None,
@@ -46,23 +50,25 @@ def check(  # noqa: PLR0913  # the options of a command
     ] = None,
     ask: Annotated[bool, Parameter(help="ask the best next question until the answer stands", negative="")] = False,
     html: Annotated[Path | None, Parameter(help="write the report to this file")] = None,
+    case: Annotated[
+        Path | None, Parameter(name="--case", help="the master case whose parties and items a table of orders names")
+    ] = None,
+    orders: OrderOptions = NO_ORDER_OPTIONS,
     json: Json = False,
     packs: Folder = None,
     home: Home = None,
 ) -> int:
-    """Answer every transaction of a case: outcome, authority, until when, and what changes it."""
+    """Answer every transaction of a case, or with --case every order of a table: outcome, authority, until when."""
     from reprieve.cli import show
     from reprieve.desk import check as desk
 
+    asked, known = moment(at, "--at"), moment(known_at, "--known-at")
+    if case is not None:
+        refused = {"--overlay": overlay, "--only": only, "--why": why, "--ask": ask, "--html": html}
+        return check_orders(what, case, orders, refused, at=asked, known_at=known, json=json, packs=packs, home=home)
+    orders.refuse()
     again = partial(
-        desk.check,
-        case,
-        at=moment(at, "--at"),
-        known_at=moment(known_at, "--known-at"),
-        overlay=overlay,
-        packs=packs,
-        only=tuple(only or ()),
-        home=home,
+        desk.check, what, at=asked, known_at=known, overlay=overlay, packs=packs, only=tuple(only or ()), home=home
     )
     answers = again()
     if ask:
@@ -86,7 +92,7 @@ def demo(
     ] = None,
     json: Json = False,
 ) -> int:
-    """Answer the Huawei affair of 2019, transaction by transaction, look at lists on two days, and write the report.
+    """Answer the Huawei affair of 2019 and a license of one's own, look at lists on two days, and write the report.
 
     It uses nothing of yours: the example brings its own lists.
     """
@@ -94,72 +100,26 @@ def demo(
 
     from reprieve.cli import show
     from reprieve.desk import check as desk
-    from reprieve.desk.demo import example, lists_of
+    from reprieve.desk.demo import example, lists_of, own_license
     from reprieve.desk.home import lists_in
 
     with TemporaryDirectory(prefix="reprieve-demo-") as home:
         answers = desk.check(example(), home=Path(home))
+        license_ = own_license(Path(home))
         state, differences = lists_of(example(), lists_in(Path(home)))
     if json:
         show.as_json(answers)
     else:
         show.answers(answers, None)
+        show.answers(license_, None)
         show.demonstrated(state, differences)
     show.written(_report(answers, html or Path("reprieve-demo.html")), quiet=json)
     return OK
 
 
-@packs.command(name="list")
-def list_packs(*, json: Json = False, packs: Folder = None) -> int:
-    """The packs with what they cover, their digest and the day of their last review."""
-    from reprieve.cli import show
-    from reprieve.desk import packs as desk
-
-    show.pack_list(desk.pages(packs), json=json)
-    return OK
-
-
-@packs.command(name="show")
-def show_pack(
-    name: Annotated[str, Parameter(help="a pack, or one of its rules")], /, *, json: Json = False, packs: Folder = None
-) -> int:
-    """Read a pack: every provision with its source, dates, confidence and tests."""
-    from reprieve.cli import show
-    from reprieve.desk import packs as desk
-
-    show.pack_page(desk.page(name, packs), json=json)
-    return OK
-
-
-@packs.command(name="check")
-def check_packs(*, json: Json = False, packs: Folder = None) -> int:
-    """Look for faults: empty or overlapping windows, gaps, rules that never fire, authorizations that never help."""
-    from reprieve.cli import show
-    from reprieve.desk import packs as desk
-
-    return show.report(desk.checked(packs), json=json)
-
-
-@packs.command(name="test")
-def run_tests(
-    *names: Annotated[str, Parameter(help="packs to test; default all")],
-    coverage: Annotated[bool, Parameter(help="also list what the tests leave uncovered", negative="")] = False,
-    json: Json = False,
-    packs: Folder = None,
-) -> int:
-    """Run the tests that stand beside the rules."""
-    from reprieve.cli import show
-    from reprieve.desk import packs as desk
-
-    return show.report(desk.run_tests(names, packs, cover=coverage), json=json)
-
-
 def exit_code(answers: Any) -> int:
     """0 only if every transaction is cleared, preconditions met and nothing outside the model open; else the worst."""
-    outcomes = {each.verdict.outcome for each in answers.transactions}
-    if outcomes & {"prohibited", "license_required"}:
-        return STOPPED
-    return OPEN if "indeterminate" in outcomes else OK
+    return code_of(each.verdict.outcome for each in answers.transactions)
 
 
 def _report(answers: Any, path: Path) -> Path:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from reprieve.desk.granted import amount, granted
 from reprieve.desk.resolutions import contradicted, read
 from reprieve.desk.written_case import CaseFile, LegEntry, LicenseEntry, PartyEntry, ScopeEntry, TransactionEntry
 from reprieve.errors import BadCase
@@ -15,6 +16,7 @@ from reprieve.intake.files import read_toml
 from reprieve.intake.shape import shaped
 from reprieve.intake.when import last_day, moment
 from reprieve.model.facts import AnyFact, Source
+from reprieve.model.license import Event
 from reprieve.model.nouns import (
     Authorization,
     Case,
@@ -28,7 +30,7 @@ from reprieve.model.nouns import (
     Scope,
     Transaction,
 )
-from reprieve.model.time import Window, is_zone
+from reprieve.model.time import EASTERN, Window, is_zone
 from reprieve.model.verdict import Flag
 from reprieve.rules.pack import Law
 from reprieve.rules.stated import entry_for, stated
@@ -40,15 +42,32 @@ _TABLES: Final = {"party": "parties", "item": "items", "document": "documents"}
 _BIRTH: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _RECIPIENT: Final[tuple[Role, ...]] = ("ultimate_consignee", "end_user")
 
+Kept = tuple[LicenseEntry, tuple[Event, ...]]
+"""A license that we keep, as it was written, and what was drawn from it."""
 
-def load_case(path: Path, law: Law, holds: Callable[[str], bool] | None = None) -> Case:
+
+def load_case(
+    path: Path, law: Law, holds: Callable[[str], bool] | None = None, kept: Callable[[str], Kept | None] | None = None
+) -> Case:
     """The case in a file or folder. Raises BadCase (or BadInput) naming file, place, fault, and what would be right.
 
-    `holds` says whether the lists at hand have an entry with an id, for parties that are `listed_as` one.
+    `holds` says whether the lists at hand have an entry with an id, for parties that are `listed_as` one; `kept` gives
+    a license that we keep, with the events of its ledger, for those that the case names under `held_licenses`.
     """
     where = str(path)
     written = shaped(_tables(path), CaseFile, where, BadCase)
-    return _Reader(written, law, where, holds or (lambda _: False)).case()
+    return _Reader(written, law, where, holds or (lambda _: False), kept or (lambda _: None)).case()
+
+
+def keeping(home: Path | None = None) -> Callable[[str], Kept | None]:
+    """Gives a license that we keep by its number. The book of records is opened only for a case that names one."""
+
+    def kept(number: str) -> Kept | None:
+        from reprieve.desk import licenses  # noqa: PLC0415  # loads a database, which most cases never need
+
+        return licenses.kept(licenses.book_in(home), number)
+
+    return kept
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -76,8 +95,15 @@ def _merged(one: Any, other: Any, where: str) -> Any:
 
 
 class _Reader:
-    def __init__(self, written: CaseFile, law: Law, where: str, holds: Callable[[str], bool]) -> None:
-        self.written, self.law, self.where, self.holds = written, law, where, holds
+    def __init__(
+        self,
+        written: CaseFile,
+        law: Law,
+        where: str,
+        holds: Callable[[str], bool],
+        kept: Callable[[str], Kept | None],
+    ) -> None:
+        self.written, self.law, self.where, self.holds, self.kept = written, law, where, holds, kept
         self.zone = written.case.zone
         self.warnings: list[str] = []
         if not is_zone(self.zone):
@@ -89,7 +115,7 @@ class _Reader:
             raise BadCase(f"{self.where}: transactions", "is empty", "at least one [[transactions]]")
         self.twins([each.id for each in written.transactions], "transactions")
         self.twins([each.id for each in written.standing_scope], "standing_scope")
-        self.twins([each.number for each in written.licenses], "licenses")
+        self.twins([*(each.number for each in written.licenses), *written.held_licenses], "licenses")
         return Case(
             title=written.case.title,
             zone=self.zone,
@@ -101,7 +127,7 @@ class _Reader:
             transactions=tuple(self.transaction(each) for each in written.transactions),
             documents={name: self.document(name) for name in written.documents},
             scopes=tuple(self.scope(each) for each in written.standing_scope),
-            licenses=tuple(self.license(each) for each in written.licenses),
+            licenses=self.licenses(),
             resolutions=self.resolutions(),
             note=written.case.note,
             warnings=tuple(self.warnings),
@@ -211,6 +237,7 @@ class _Reader:
             written.contract,
             written.digest,
             written.note,
+            written.paragraph,
         )
 
     def scope(self, written: ScopeEntry) -> Scope:
@@ -239,27 +266,28 @@ class _Reader:
         source = Source(f"standing scope {written.id}: {written.source}", "declared", written.by)
         return Scope(written.id, written.facts, written.countries, written.items, window, source, text)
 
-    def license(self, written: LicenseEntry) -> Authorization:
+    def licenses(self) -> tuple[Authorization, ...]:
+        """The licenses that the file writes out, then those that we keep and that it names."""
+        kept: list[Authorization] = []
+        for number in self.written.held_licenses:
+            found = self.kept(number)
+            if found is None:
+                raise self.fail("held_licenses", f"no license {number!r} is kept", "reprieve licenses list")
+            kept.append(self.license(*found, EASTERN))
+        return (*(self.license(each) for each in self.written.licenses), *kept)
+
+    def license(self, written: LicenseEntry, events: tuple[Event, ...] = (), zone: str = "") -> Authorization:
         place = f"licenses {written.number}"
         restrictions = {rule.id: rule for rule in self.law.rules if rule.kind == "restriction"}
         self.known(written.clears, restrictions, f"{place}.clears", "restriction")
         self.known(written.parties, self.written.parties, f"{place}.parties", "party")
         self.known(written.items, self.written.items, f"{place}.items", "item")
-        window = Window(self.moment(written.start, place), self.through(written.through, place))
-        if window.empty:
-            raise self.fail(place, "ends before it begins", "from before through")
-        source = Source(written.source, "document")
-        return Authorization(
-            written.number,
-            written.authority,
-            written.clears,
-            written.parties,
-            written.items,
-            window,
-            written.destinations,
-            written.provisos,
-            source,
-        )
+        for proviso in written.provisos:
+            if not isinstance(proviso, str):
+                whom = {**self.written.parties, "exporter": 1, "recipient": 1}
+                self.known([proviso.signer], whom, f"{place}.provisos", "party")
+        orders = {leg.order for each in self.written.transactions for leg in each.legs if leg.order}
+        return granted(written, zone or self.zone, f"{self.where}: {place}", BadCase, events, orders)
 
     def transaction(self, written: TransactionEntry) -> Transaction:
         place = f"transactions {written.id}"
@@ -294,7 +322,7 @@ class _Reader:
             place,
             "party of this leg",
         )
-        self.known(written.item_facts, dict.fromkeys(written.items), place, "item of this leg")
+        self.known((*written.item_facts, *written.amounts), dict.fromkeys(written.items), place, "item of this leg")
         roles = (
             dict(written.roles)
             if written.recipient in written.roles
@@ -312,6 +340,8 @@ class _Reader:
             documents=written.documents,
             party_facts={n: self.facts("party", f, f"{place}.party_facts.{n}") for n, f in written.party_facts.items()},
             item_facts={n: self.facts("item", f, f"{place}.item_facts.{n}") for n, f in written.item_facts.items()},
+            amounts={n: amount(a, f"{self.where}: {place}.amounts.{n}", BadCase) for n, a in written.amounts.items()},
+            order=written.order,
         )
 
 

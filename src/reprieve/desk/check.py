@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from reprieve.desk.case_file import load_case
+from reprieve.desk.case_file import keeping, load_case
 from reprieve.desk.given import Given, with_facts
 from reprieve.desk.home import lists_in
 from reprieve.desk.onlists import OnLists
@@ -357,7 +357,7 @@ def check(
         statute, laid = Statute(law.rules, law.dictionary), (written.title,)
     file = str(case) if not isinstance(case, Case) else ""
     lists = OnLists(lists_in(home), law.lists, law.listings)
-    read = case if isinstance(case, Case) else load_case(Path(case), law, lists.holds)
+    read = case if isinstance(case, Case) else load_case(Path(case), law, lists.holds, keeping(home))
     read = with_facts(read, given, law)
     now = datetime.now(UTC)
     desk = Desk(law, statute or statute_of(folder), now, laid, lists)

@@ -1,14 +1,16 @@
-"""The demo: the Huawei affair of 2019 answered, a report written, and lists looked at on two days."""
+"""The demo: the Huawei affair of 2019 answered, a report written, a license drawn down, and lists of two days."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from reprieve.desk.check import check
 from reprieve.desk.compared import compared
 from reprieve.desk.list_files import Asked, import_files
 from reprieve.desk.lists import status
 from reprieve.errors import ReprieveError
 from reprieve.lists.store import Store
+from reprieve.model.answer import Answers
 from reprieve.model.snapshot import Difference, Status
 
 NAME = "huawei-2019"
@@ -22,6 +24,11 @@ def example() -> Path:
             return place
     msg = f"the example {NAME} is not installed beside the package"
     raise ReprieveError(msg)
+
+
+def own_license(home: Path) -> Answers:
+    """The story of a license of one's own: what is left of it, what comes back, and what it asks for."""
+    return check(example() / "licenses", home=home)
 
 
 def lists_of(example_: Path, store: Store) -> tuple[Status, tuple[Difference, ...]]:

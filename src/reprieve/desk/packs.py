@@ -56,7 +56,7 @@ def _page(pack: Pack) -> PackPage:
         definitions=tuple(_definition(each) for each in pack.definitions),
         rules=tuple(_rule(rule, about.zone) for rule in pack.rules),
         tests=tuple(
-            TestRow(test.fence.name, test.fence.source, test.fence.expect.outcome, _line(test.place))
+            TestRow(test.fence.name, test.fence.source, test.fence.expect.outcome, line_of(test.place))
             for test in pack.tests
         ),
         facts=tuple(_fact(entry) for entry in pack.entries),
@@ -76,14 +76,14 @@ def _definition(found: Definition) -> RulePage:
         (),
         "",
     )
-    return RulePage(found.id, "definition", found.id, found.prose, "", (), (version,), _line(found.place))
+    return RulePage(found.id, "definition", found.id, found.prose, "", (), (version,), line_of(found.place))
 
 
 def _rule(rule: Rule, zone: str) -> RulePage:
     judged = " and ".join(f"each {name}" for name in sorted(rule.each, reverse=True)) or "the leg"
     versions = tuple(_version(rule, number, zone) for number in range(len(rule.versions)))
     return RulePage(
-        rule.id, rule.kind, rule.title, rule.prose, judged, rule.clears, versions, _line(rule.place), rule.policy
+        rule.id, rule.kind, rule.title, rule.prose, judged, rule.clears, versions, line_of(rule.place), rule.policy
     )
 
 
@@ -119,7 +119,8 @@ def _fact(entry: Entry) -> FactRow:
     return FactRow(entry.id, entry.type, entry.question, values, entry.asserted_by)
 
 
-def _line(place: str) -> str:
+def line_of(place: str) -> str:
+    """A place in a pack without its folder."""
     path, _, line = place.partition(", line ")
     return f"{Path(path).name}, line {line}" if line else Path(path).name
 
@@ -128,7 +129,7 @@ def checked(folder: Path | None = None) -> Report:
     """What is wrong with the packs in a folder, each finding with a witness case where one can be had."""
     found = checks.findings_in(folder or SHIPPED, datetime.now(UTC).date())
     bad = [each for each in found if each.level != "note"]
-    lines = tuple((each.level, _line(each.place), _finding(each)) for each in found)
+    lines = tuple((each.level, line_of(each.place), _finding(each)) for each in found)
     summary = f"{len(bad)} to mend, {len(found) - len(bad)} notes"
     return Report(lines, summary, not bad, tuple(msgspec.to_builtins(each) for each in found))
 
@@ -143,21 +144,23 @@ def _finding(found: checks.Finding) -> str:
 def run_tests(names: Iterable[str] = (), folder: Path | None = None, *, cover: bool = False) -> Report:
     """The tests beside the rules, run; with `cover`, also what they leave uncovered. Raises BadInput."""
     law, statute = law_in(folder or SHIPPED), statute_of(folder or SHIPPED)
-    chosen = _chosen(law, tuple(names))
+    wanted = chosen(law, tuple(names))
     lines: list[tuple[str, str, str]] = []
     data: list[dict[str, object]] = []
     ran = failed = 0
-    for pack in chosen:
+    for pack in wanted:
         outcomes = [packtest.run(statute, asked) for asked in packtest.runs(law, pack)]
         ran += len(outcomes)
         for each in outcomes:
             failed += bool(each.faults)
-            lines += [("fail", _line(each.run.place), f"{pack.id}: {each.run.name}: {fault}") for fault in each.faults]
+            lines += [
+                ("fail", line_of(each.run.place), f"{pack.id}: {each.run.name}: {fault}") for fault in each.faults
+            ]
             data.append(_row(each))
         if cover:
             lines += _uncovered(law, pack, outcomes)
     uncovered = sum(level == "uncovered" for level, _, _ in lines)
-    summary = f"{ran} cases in {len(chosen)} packs, {failed} failed" + (f", {uncovered} not covered" if cover else "")
+    summary = f"{ran} cases in {len(wanted)} packs, {failed} failed" + (f", {uncovered} not covered" if cover else "")
     return Report(tuple(lines), summary, not failed and not uncovered, tuple(data))
 
 
@@ -176,12 +179,13 @@ def _row(each: Outcomes) -> dict[str, object]:
 def _uncovered(law: Law, pack: Pack, outcomes: list[Outcomes]) -> list[tuple[str, str, str]]:
     found = coverage.measure(law, pack, outcomes)
     return [
-        ("uncovered", _line(each.place), f"{each.rule}: {each.what}. {each.suggestion}".rstrip(". "))
+        ("uncovered", line_of(each.place), f"{each.rule}: {each.what}. {each.suggestion}".rstrip(". "))
         for each in found.uncovered
     ]
 
 
-def _chosen(law: Law, names: tuple[str, ...]) -> tuple[Pack, ...]:
+def chosen(law: Law, names: tuple[str, ...]) -> tuple[Pack, ...]:
+    """The packs named, or all. Raises BadInput with the nearest name."""
     known = {pack.id: pack for pack in law.packs}
     for name in names:
         if name not in known:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from reprieve.model.license import UNITS, EventKind
 from reprieve.model.listed import PartyKind
-from reprieve.model.nouns import Direction, Movement, Role
+from reprieve.model.nouns import Direction, DocumentKind, Movement, Role
 
 When = Any
 """A day or an instant; checked where it is read."""
@@ -86,7 +87,7 @@ class ItemEntry(Strict, frozen=True):
 class DocumentEntry(Strict, frozen=True):
     """The table [documents.x]."""
 
-    kind: Literal["certificate", "end_use_statement", "contract", "waybill", "proof_of_delivery"]
+    kind: DocumentKind
     signer: str
     signed: When
     scope: str = ""
@@ -94,6 +95,7 @@ class DocumentEntry(Strict, frozen=True):
     contract: str = ""
     digest: str = ""
     note: str = ""
+    paragraph: str = ""
 
 
 class FlagEntry(Strict, frozen=True):
@@ -105,6 +107,15 @@ class FlagEntry(Strict, frozen=True):
     owner: str
     resolution: str = ""
     evidence: str = ""
+
+
+class AmountEntry(Strict, frozen=True):
+    """The table [transactions.legs.amounts.x]; a value is written as a text, such as "12500.00"."""
+
+    quantity: int | None = None
+    unit: str = UNITS
+    value: str = ""
+    currency: str = ""
 
 
 class LegEntry(Strict, frozen=True):
@@ -121,6 +132,8 @@ class LegEntry(Strict, frozen=True):
     facts: dict[str, Any] = {}
     party_facts: dict[str, dict[str, Any]] = {}
     item_facts: dict[str, dict[str, Any]] = {}
+    amounts: dict[str, AmountEntry] = {}
+    order: str = ""
 
 
 class TransactionEntry(Strict, frozen=True):
@@ -135,6 +148,39 @@ class TransactionEntry(Strict, frozen=True):
     red_flags: tuple[FlagEntry, ...] = ()
 
 
+class LimitEntry(Strict, frozen=True):
+    """The table [licenses.limits.x]."""
+
+    quantity: int
+    unit: str = UNITS
+
+
+class ProvisoEntry(Strict, frozen=True):
+    """A proviso that asks for a paper beforehand, in the list `provisos` of [[licenses]]."""
+
+    text: str
+    paper: DocumentKind
+    signer: str
+
+
+class MovedEntry(Strict, frozen=True):
+    """How much of an item an event of a ledger moves."""
+
+    quantity: int = 0
+    value: str = ""
+
+
+class EventEntry(Strict, frozen=True):
+    """The table [[licenses.ledger]]."""
+
+    event: EventKind
+    order: str
+    on: When
+    items: dict[str, MovedEntry] = {}
+    by: str = ""
+    note: str = ""
+
+
 class LicenseEntry(Strict, frozen=True):
     """The table [[licenses]]."""
 
@@ -147,7 +193,12 @@ class LicenseEntry(Strict, frozen=True):
     through: date
     source: str
     destinations: tuple[str, ...] = ()
-    provisos: tuple[str, ...] = ()
+    provisos: tuple[str | ProvisoEntry, ...] = ()
+    roles: dict[str, tuple[Role, ...]] = {}
+    limits: dict[str, LimitEntry] = {}
+    value: str = ""
+    currency: str = ""
+    ledger: tuple[EventEntry, ...] = ()
 
 
 class CaseFile(Strict, frozen=True):
@@ -160,4 +211,5 @@ class CaseFile(Strict, frozen=True):
     items: dict[str, ItemEntry] = {}
     documents: dict[str, DocumentEntry] = {}
     licenses: tuple[LicenseEntry, ...] = ()
+    held_licenses: tuple[str, ...] = ()
     resolution: tuple[ResolutionEntry, ...] = ()

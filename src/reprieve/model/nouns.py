@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from reprieve.model.facts import AnyFact, Source
+from reprieve.model.license import Account, Amount, Event, Limit, Line, Tolerance
 from reprieve.model.listed import PartyKind
 from reprieve.model.time import Window
 from reprieve.model.verdict import Confidence, Flag, Namesake
@@ -81,8 +82,14 @@ class Absence(msgspec.Struct, frozen=True):
     asked: datetime | None = None
 
 
+DocumentKind = Literal["certificate", "end_use_statement", "uvl_statement", "contract", "waybill", "proof_of_delivery"]
+
+
 class Document(msgspec.Struct, frozen=True):
-    """A paper from which facts follow: who signed what, for which provision, item and contract, and when."""
+    """A paper from which facts follow: who signed what, for which provision, item and contract, and when.
+
+    `digest` is the SHA-256 of its file, `sha256:` and 64 hexadecimal digits; `paragraph` narrows the provision.
+    """
 
     id: str
     kind: str
@@ -93,10 +100,28 @@ class Document(msgspec.Struct, frozen=True):
     contract: str = ""
     digest: str = ""
     note: str = ""
+    paragraph: str = ""
+
+
+class Proviso(msgspec.Struct, frozen=True):
+    """What a license demands. `paper`: a document of this kind, signed by `signer`, that has to be there beforehand.
+
+    `signer` is a party of the case, or `exporter` or `recipient`. Without a paper it is an obligation: it never gates.
+    """
+
+    text: str
+    paper: str = ""
+    signer: str = ""
 
 
 class Authorization(msgspec.Struct, frozen=True):
-    """A specific license granted to us, handed in as a value: what it clears, for whom and what, and when."""
+    """A specific license granted to us, handed in as a value: what it clears, for whom and what, when and how much.
+
+    `roles`: the roles that it grants a party; who is not named there may have any. `limits` (by item) and `value` (in
+    cents of `currency`, over all items) bound what may be shipped; `accounts` say what is left of both from which
+    instant on: the first before all events of the `ledger`, then one after each. `held`: what single orders have of it
+    themselves, reserved and shipped together.
+    """
 
     number: str
     authority: str
@@ -105,8 +130,16 @@ class Authorization(msgspec.Struct, frozen=True):
     items: tuple[str, ...]
     window: Window
     destinations: tuple[str, ...] = ()
-    provisos: tuple[str, ...] = ()
+    provisos: tuple[Proviso, ...] = ()
     source: Source = Source("license document", "document")
+    roles: dict[str, tuple[Role, ...]] = {}
+    limits: dict[str, Limit] = {}
+    value: int | None = None
+    currency: str = ""
+    tolerances: tuple[Tolerance, ...] = ()
+    ledger: tuple[Event, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    held: dict[str, tuple[tuple[datetime, dict[str, Line]], ...]] = {}
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -171,7 +204,10 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Leg(msgspec.Struct, frozen=True):
-    """One movement from an exporter to a recipient; `roles` gives each party (by id) the roles it has here."""
+    """One movement from an exporter to a recipient; `roles` gives each party (by id) the roles it has here.
+
+    `amounts`: how much of each item moves, where somebody said; `order`: its number in the ledgers of licenses.
+    """
 
     id: str
     exporter: str
@@ -184,6 +220,8 @@ class Leg(msgspec.Struct, frozen=True):
     documents: tuple[str, ...] = ()
     party_facts: dict[str, dict[str, AnyFact]] = {}
     item_facts: dict[str, dict[str, AnyFact]] = {}
+    amounts: dict[str, Amount] = {}
+    order: str = ""
 
 
 class Transaction(msgspec.Struct, frozen=True):

@@ -69,10 +69,10 @@ class Witnesses:
     def find(self, wanted: Wanted, start: datetime, end: datetime | None = None) -> Witness | None:
         """A case at an instant of [start, end), or None where there is none. Raises TooLarge."""
         start = max(start, ALWAYS)
-        moving = any(_reads_moment(node) for node in wanted.nodes)
+        moving = any(reads_moment(node) for node in wanted.nodes)
         key = (wanted, start if moving else None, end if moving else None)
         if key not in self._found:
-            self._found[key] = self._search(wanted, _moments(wanted.nodes, start, end) if moving else [start])
+            self._found[key] = self._search(wanted, moments_of(wanted.nodes, start, end) if moving else [start])
         found = self._found[key]
         if found is None or moving:
             return found
@@ -81,8 +81,8 @@ class Witnesses:
 
     def _search(self, wanted: Wanted, moments: Iterable[datetime]) -> Witness | None:
         for at in moments:
-            for parties, items in _sizes(wanted.nodes):
-                for situation, undeterminable in _situations(wanted.nodes, at, parties, items):
+            for parties, items in sizes_of(wanted.nodes):
+                for situation, undeterminable in situations(wanted.nodes, at, parties, items):
                     found = self._solve(wanted, situation, undeterminable)
                     if found is not None:
                         return found
@@ -103,7 +103,7 @@ class Witnesses:
             return None
         chosen = {unknowns.variables[number]: place for number, place in path.items()}
         # The order of two facts rests on both: a fact compared with one that is named cannot be left to chance.
-        chosen |= {each: 0 for each in _compared_with(chosen, whole) if each not in chosen}
+        chosen |= {each: 0 for each in compared_with(chosen, whole) if each not in chosen}
         values: dict[Variable, Value] = dict.fromkeys(undeterminable, UNDETERMINABLE)
         numbers = {each: number for number, each in enumerate(unknowns.variables)}
         values.update((each, unknowns.values[numbers[each]][place]) for each, place in chosen.items())
@@ -143,7 +143,7 @@ def definite(part: Residue, undeterminable: frozenset[Variable], *, positive: bo
     return part if positive else denied(part)
 
 
-def _compared_with(named: Iterable[Variable], part: Residue) -> list[Variable]:
+def compared_with(named: Iterable[Variable], part: Residue) -> list[Variable]:
     """The unknowns that are compared with these, directly or by way of others."""
     pairs = list(_pairs(part))
     found = list(named)
@@ -172,11 +172,12 @@ def _conjuncts(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _reads_moment(node: Node) -> bool:
+def reads_moment(node: Node) -> bool:
+    """Whether a condition compares something with the moment asked about."""
     return any(isinstance(atom, Pair) and (atom.left in NOW or atom.right in NOW) for atom in atoms(node))
 
 
-def _sizes(nodes: Iterable[Node]) -> list[tuple[int, int]]:
+def sizes_of(nodes: Iterable[Node]) -> list[tuple[int, int]]:
     """How many parties and items to try: one of each; then as many as there are quantifiers, and one that causes."""
     asked = {each for node in nodes for each in _quantifiers(node)}
     most = (1 + sum(each.over == "party" for each in asked), 1 + sum(each.over == "item" for each in asked))
@@ -195,7 +196,7 @@ def _quantifiers(node: Node) -> Iterator[Each]:
         yield from _quantifiers(node.body)
 
 
-def _situations(
+def situations(
     nodes: Iterable[Node], at: datetime, parties: int, items: int
 ) -> Iterator[tuple[Situation, frozenset[Variable]]]:
     """The empty situation, and those in which facts that a condition may find undeterminable are so."""
@@ -223,7 +224,7 @@ def _situation(at: datetime, parties: int, items: int, marked: frozenset[Variabl
     )
 
 
-def _moments(nodes: Iterable[Node], start: datetime, end: datetime | None) -> list[datetime]:
+def moments_of(nodes: Iterable[Node], start: datetime, end: datetime | None) -> list[datetime]:
     """Instants of a window among which every order of the moment with the dates of the conditions occurs."""
     met = [atom for node in nodes for atom in atoms(node)]
     reach = range(-1 - len(met), 2 + len(met))

@@ -16,6 +16,9 @@ from reprieve.desk.orders import BLOCK, check_orders
 from reprieve.desk.orders_out import Form, write_orders
 from reprieve.errors import BadInput
 from reprieve.model.order_run import OrderAnswer, OrderRun
+from reprieve.rules.book import Book
+from reprieve.rules.decide import Decision
+from reprieve.rules.situation import Situation
 from tests.desk import toy
 from tests.desk.asking import answered, instant
 
@@ -106,6 +109,24 @@ def test_rows_that_differ_in_number_and_quantity_alone_are_answered_once_and_kee
 def test_rows_that_differ_in_their_day_are_not_alike(tmp_path: Path, packs: Path) -> None:
     found = run(tmp_path, packs, f"a,star,pump,2019-05-18,1,{REPAIR}", f"b,star,pump,2019-05-20,1,{REPAIR}")
     assert told(found) == [("a", "license_required"), ("b", "authorized")]
+
+
+def test_orders_of_which_the_law_reads_the_same_are_decided_once_and_named_apart(
+    tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[Situation] = []
+    alone = Book.decide
+
+    def counted(book: Book, situation: Situation, flags: tuple[str, ...] = ()) -> Decision:
+        decided.append(situation)
+        return alone(book, situation, flags)
+
+    monkeypatch.setattr(Book, "decide", counted)
+    rows = [f"{item},star,{item},{AT},1,{SALE}" for item in ("pump", "valve")]
+    found = run(tmp_path, packs, *rows, f"r,star,pump,2019-05-01,1,{SALE}")
+    assert [each.verdict.because[0].item for each in found.answers[:2]] == ["pump", "valve"]
+    assert [each.at for each in decided if each.at.month == 6] == [instant(AT)]
+    assert told(found)[-1] == ("r", "no_license_required")
 
 
 def test_an_answer_that_clears_tells_until_when(tmp_path: Path, packs: Path) -> None:

@@ -166,7 +166,8 @@ def _listed(columns: Mapping[str, Any], rows: int, meant: Mapping[str, Meaning])
     taken = {name: _taken(column) for name, column in columns.items()}
     (_, (offsets, first)), *others = taken.items()
     for name, (ends, _) in others:
-        if (offsets is None) != (ends is None) or (ends is not None and not np.array_equal(offsets, ends)):
+        alike = offsets is ends if offsets is None or ends is None else np.array_equal(offsets, ends)
+        if not alike:
             msg = f"{name} has another number of members in some leg than the columns before it"
             raise ValueError(msg)
     made = {name: column_of(values, meant.get(name)) for name, (_, values) in taken.items()}

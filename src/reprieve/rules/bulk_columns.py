@@ -47,7 +47,7 @@ class Coded(NamedTuple):
 
     def value(self, row: int) -> Value:
         """What one row says."""
-        return self.values[self.codes[row]]
+        return self.values[int(self.codes[row])]
 
     def part(self, start: int, end: int) -> Coded:
         """The rows from one up to another."""
@@ -112,8 +112,8 @@ class Numbers(NamedTuple):
 
     def coded(self) -> Coded:
         """The same with a code for each number that occurs."""
-        found, codes = np.unique(self.values, return_inverse=True)
-        codes = codes.astype(np.int32)
+        found, inverse = np.unique(self.values, return_inverse=True)
+        codes: Codes = inverse.astype(np.int32)
         if self.known is not None:
             codes[~self.known] = len(found)
         return Coded(codes, (*map(self.meant, found.tolist()), UNKNOWN))

@@ -181,8 +181,7 @@ _COMPARE: Final = {
 def _each_value(column: Coded, found: Classes) -> dict[Test, Truths]:
     """Every test as the union of the bitmaps of the values of which it holds; of very many values, row by row."""
     if found.number > WORTH_IT * len(found.said):
-        of_row = found.of[column.codes]
-        return {test: _looked_up(said, of_row) for test, said in found.said.items()}
+        return {test: _looked_up(said, found.of[column.codes]) for test, said in found.said.items()}
     narrow = np.uint8 if found.number <= BYTE else np.uint16
     few = len(column.values) <= FEW
     of_row = column.codes.astype(narrow) if few else found.of.astype(narrow)[column.codes]

@@ -6,7 +6,7 @@ For each fact, a value maps to the bits of the terms it makes false and, one spa
 unknown; a *lane* is the union of these over the facts of the leg, of one party or of one item. Kleene logic is
 distributive, so the outcome of every unit equals that of the tree interpreter exactly; nothing is simplified beyond
 what it allows.
-Bulk decisions use the same columns over arrays of lanes.
+Bulk decisions go another way (`bulk`).
 """
 
 from __future__ import annotations

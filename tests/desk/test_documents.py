@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reprieve.desk import documents as desk
-from reprieve.desk.licenses import book_in
+from reprieve.desk.records import book_in
 from reprieve.errors import BadInput
 from reprieve.model.nouns import Document
 from reprieve.records.book import Book

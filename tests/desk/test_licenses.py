@@ -13,6 +13,7 @@ import reprieve
 from reprieve.desk import licenses as desk
 from reprieve.desk.case_file import keeping, load_case
 from reprieve.desk.face import load_packs
+from reprieve.desk.records import book_in
 from reprieve.errors import BadInput
 from reprieve.model.license import Event, EventKind, Line
 from reprieve.model.nouns import Authorization
@@ -37,7 +38,7 @@ def law(packs: Path) -> Law:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    found = desk.book_in(tmp_path / "home")
+    found = book_in(tmp_path / "home")
     yield found
     found.close()
 
@@ -101,7 +102,7 @@ def test_a_license_that_is_not_kept_is_refused_with_the_nearest(kept: Book) -> N
 
 def test_eight_at_once_never_overdraw_a_license(kept: Book, tmp_path: Path) -> None:
     def draw(order: int) -> int:
-        book, taken = desk.book_in(tmp_path / "home"), 0
+        book, taken = book_in(tmp_path / "home"), 0
         for _ in range(5):
             try:
                 desk.move(book, "D77", event("ship", 70, str(order)), NOW)

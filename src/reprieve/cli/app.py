@@ -14,6 +14,7 @@ from reprieve.cli.lists import lists
 from reprieve.cli.options import At, Home, Json, KnownAt, moment
 from reprieve.cli.orders import NO_ORDER_OPTIONS, OrderOptions, check_orders, code_of
 from reprieve.cli.packs import Folder, packs
+from reprieve.cli.records import records, verify
 from reprieve.cli.rescreen import rescreen
 from reprieve.cli.screen import screen
 
@@ -28,6 +29,8 @@ app.command(screen)
 app.command(lists)
 app.command(licenses)
 app.command(documents)
+app.command(records)
+app.command(verify)
 app.command(packs)
 
 

@@ -47,8 +47,9 @@ def list_licenses(*, home: Home = None, json: Json = False) -> int:
     """Every license that is kept, with what is left of it."""
     from reprieve.cli import show_licenses as show
     from reprieve.desk import licenses as desk
+    from reprieve.desk.records import book_in
 
-    show.licenses(desk.listed(desk.book_in(home)), json=json)
+    show.licenses(desk.listed(book_in(home)), json=json)
     return OK
 
 
@@ -69,8 +70,9 @@ def add_licenses(
     from reprieve.cli import show_licenses as show
     from reprieve.desk import licenses as desk
     from reprieve.desk.face import load_packs
+    from reprieve.desk.records import book_in
 
-    found = desk.add(file, desk.book_in(home), load_packs(packs), by or _user(), amend=amend)
+    found = desk.add(file, book_in(home), load_packs(packs), by or _user(), amend=amend)
     show.licenses(found, json=json)
     return OK
 
@@ -80,8 +82,9 @@ def show_license(number: Number, /, *, home: Home = None, json: Json = False) ->
     """One license: what it grants, its provisos, and what is left."""
     from reprieve.cli import show_licenses as show
     from reprieve.desk import licenses as desk
+    from reprieve.desk.records import book_in
 
-    show.license_(desk.one(desk.book_in(home), number), json=json)
+    show.license_(desk.one(book_in(home), number), json=json)
     return OK
 
 
@@ -90,8 +93,9 @@ def report_license(number: Number, /, *, home: Home = None, json: Json = False) 
     """The ledger of a license: every event, and what was left after it."""
     from reprieve.cli import show_licenses as show
     from reprieve.desk import licenses as desk
+    from reprieve.desk.records import book_in
 
-    show.ledger(desk.one(desk.book_in(home), number), json=json)
+    show.ledger(desk.one(book_in(home), number), json=json)
     return OK
 
 
@@ -172,7 +176,7 @@ def list_documents(*, home: Home = None, json: Json = False) -> int:
     """Every paper that is kept."""
     from reprieve.cli import show_licenses as show
     from reprieve.desk import documents as desk
-    from reprieve.desk.licenses import book_in
+    from reprieve.desk.records import book_in
 
     show.documents(desk.listed(book_in(home)), json=json)
     return OK
@@ -185,7 +189,7 @@ def show_document(
     """One paper, as the table of a case file."""
     from reprieve.cli import show_licenses as show
     from reprieve.desk import documents as desk
-    from reprieve.desk.licenses import book_in
+    from reprieve.desk.records import book_in
 
     found = desk.one(book_in(home), name)
     show.document(found, desk.block(found), json=json)
@@ -224,7 +228,7 @@ def add_document(  # noqa: PLR0913  # the options of a command
     from reprieve.cli import show_licenses as show
     from reprieve.cli.options import moment
     from reprieve.desk import documents as desk
-    from reprieve.desk.licenses import book_in
+    from reprieve.desk.records import book_in
     from reprieve.model.nouns import Document
 
     at = moment(signed, "--signed")
@@ -252,12 +256,13 @@ def _move(  # noqa: PLR0913  # the options of four commands
 
     from reprieve.cli import show_licenses as show
     from reprieve.desk import licenses as desk
+    from reprieve.desk.records import book_in
     from reprieve.model.license import Event
 
     now = datetime.now(UTC)
     items = desk.moved(_pairs(item, "--item"), _pairs(value, "--value"))
     event = Event(kind, order, desk.when(on, now, "--on"), items, by or _user(), note)
-    show.moved(desk.move(desk.book_in(home), number, event, now), event, json=json)
+    show.moved(desk.move(book_in(home), number, event, now), event, json=json)
     return OK
 
 

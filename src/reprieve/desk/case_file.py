@@ -63,9 +63,9 @@ def keeping(home: Path | None = None) -> Callable[[str], Kept | None]:
     """Gives a license that we keep by its number. The book of records is opened only for a case that names one."""
 
     def kept(number: str) -> Kept | None:
-        from reprieve.desk import licenses  # noqa: PLC0415  # loads a database, which most cases never need
+        from reprieve.desk import licenses, records  # noqa: PLC0415  # a database, which most cases never need
 
-        return licenses.kept(licenses.book_in(home), number)
+        return licenses.kept(records.book_in(home), number)
 
     return kept
 

@@ -15,7 +15,6 @@ import msgspec
 
 from reprieve.desk.case_file import Kept
 from reprieve.desk.granted import granted, lines, terms_of
-from reprieve.desk.home import home
 from reprieve.desk.written_case import LicenseEntry, MovedEntry, Strict
 from reprieve.errors import BadInput
 from reprieve.intake.files import read_toml
@@ -44,11 +43,6 @@ class LicensesFile(Strict, frozen=True):
     """A file with licenses: the tables [[licenses]] as in a case, without a ledger."""
 
     licenses: tuple[LicenseEntry, ...]
-
-
-def book_in(folder: Path | None = None) -> Book:
-    """The book of records in a home folder; an empty one is made where there is none."""
-    return Book.open((folder or home()) / "records" / "records.sqlite")
 
 
 def add(file: Path, book: Book, law: Law, by: str, *, amend: bool = False) -> tuple[Authorization, ...]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from reprieve.desk.compared import compared, side
 from reprieve.desk.home import lists_in
-from reprieve.errors import BadInput
+from reprieve.intake.whole import whole
 from reprieve.lists.formats.ftm_out import write
 from reprieve.lists.importing import Asked, Taken, take
 from reprieve.lists.kinds import kinds as known_kinds
@@ -79,15 +77,5 @@ def export(what: str, file: Path | IO[bytes], store: Store | None = None) -> int
     entries = side(store or lists_in(), what).entries
     if not isinstance(file, Path):
         return write(entries, file)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part") if file.name else file
-    try:
-        with part.open("wb") as out:
-            number = write(entries, out)
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise BadInput(
-            str(file), f"cannot be written: {error.strerror}", "name a file in a folder that is yours"
-        ) from None
-    return number
+    with whole(file) as out:
+        return write(entries, out)

@@ -6,9 +6,7 @@ A row has the answer, then the cells of the order as they came (`given NAME`). N
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final, Literal
 
@@ -19,6 +17,7 @@ import pyarrow.parquet as pq
 
 from reprieve.errors import BadInput
 from reprieve.intake.columns import safe_cell
+from reprieve.intake.whole import whole
 from reprieve.model.order_run import OrderAnswer, OrderRun
 from reprieve.model.verdict import CLEARING
 from reprieve.views import words
@@ -92,18 +91,8 @@ def write_orders(run: OrderRun, file: Path, form: Form) -> OrderRun:
         raise BadInput(str(file), f"cannot hold {len(run.answers):,} rows", "--csv or --parquet")
     if file.exists() and file.resolve() == Path(run.file).resolve():
         raise BadInput(str(file), "is the file of the orders", "another name for the answers")
-    part = file.with_name(f".{file.name}.{os.getpid()}.part") if file.name else file
-    try:
-        with part.open("wb") as out:
-            _FORMS[form](_table(run), out)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        what = f"cannot be written: {error.strerror}"
-        raise BadInput(str(file), what, "name a file in a folder that is yours") from None
+    with whole(file) as out:
+        _FORMS[form](_table(run), out)
     return msgspec.structs.replace(run, out=str(file))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from reprieve.errors import BadInput
 from reprieve.intake.columns import safe_cell
+from reprieve.intake.whole import whole
 from reprieve.model.rescreened import Rescreened, What
 from reprieve.model.screened import Alert
 
@@ -78,19 +77,11 @@ def _score(alert: Alert | None) -> str:
 
 def write_csv(found: Rescreened, file: Path) -> int:
     """The rows into a file, whole or not at all; how many. No cell runs in a spreadsheet. Raises BadInput."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part") if file.name else file
     found_rows = tuple(rows(found))
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(ChangeRow.__struct_fields__)
-            writer.writerows([safe_cell(cell) for cell in msgspec.structs.astuple(row)] for row in found_rows)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        what = f"cannot be written: {error.strerror}"
-        raise BadInput(str(file), what, "name a file in a folder that is yours") from None
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(ChangeRow.__struct_fields__)
+    writer.writerows([safe_cell(cell) for cell in msgspec.structs.astuple(row)] for row in found_rows)
+    with whole(file) as out:
+        out.write(text.getvalue().encode())
     return len(found_rows)

@@ -12,6 +12,7 @@ import reprieve
 from reprieve.desk.taken_for import SAME, Candidate, agreed, is_same
 from reprieve.errors import BadCase
 from reprieve.model.answer import Answer, Answers
+from reprieve.model.listed import Name
 from reprieve.model.nouns import Listing, Party
 from reprieve.model.screened import Alert, Asked
 from reprieve.screening.compare import compare
@@ -131,6 +132,25 @@ def test_a_list_of_another_day_proves_nothing_and_says_which_day_is_missing(
     found = answer(tmp_path, packs)
     assert found.verdict.outcome == "indeterminate"
     assert why(found) == "no complete toy/list of 2019-06-10 at hand (the first after it is of 2026-07-31)"
+
+
+def test_an_entry_without_a_name_may_be_anybody_as_long_as_it_stands_there(
+    tmp_path: Path, packs: Path, home: Path
+) -> None:
+    put(home, OTHERS, "2019-06-09")
+    put(home, [*OTHERS, replace(FOE, names=())], "2019-06-10", "2019-06-11")
+    found = answer(tmp_path, packs)
+    assert found.verdict.outcome == "indeterminate"
+    assert "the toy/list has an entry without a name (7): it may be anybody" in why(found)
+    assert answer(tmp_path, packs, at="2019-06-09").verdict.outcome == "no_license_required"
+
+
+def test_an_address_that_a_list_does_not_give_is_warned_of(tmp_path: Path, packs: Path, home: Path) -> None:
+    put(home, [*OTHERS, replace(FOE, names=(Name("Address 01"),), kind="unknown")], "2019-06-10")
+    found = asked(tmp_path, packs)
+    assert found.transactions[0].verdict.outcome == "no_license_required"
+    told = "toy/list: 1 address that the publication does not give: nobody can be screened against it"
+    assert found.warnings == (told,)
 
 
 def test_a_part_of_a_list_proves_nothing(tmp_path: Path, packs: Path, home: Path) -> None:

@@ -17,6 +17,7 @@ import msgspec
 
 from reprieve.desk.absences import absence, life
 from reprieve.desk.resolutions import asked_of, block, contradicted
+from reprieve.desk.screening import unseen
 from reprieve.desk.taken_for import Candidate, Judged, agreed, is_literal, judged, unreadable
 from reprieve.desk.union import roll_of_everybody
 from reprieve.lists import tables
@@ -119,6 +120,17 @@ class OnLists:
     def _roll(self) -> Roll:
         return roll_of_everybody(self._store, self.lists)
 
+    @cached_property
+    def _nameless(self) -> dict[str, set[str]]:
+        """Entries without a name, by list; who else cannot be compared with is warned of."""
+        found: dict[str, set[str]] = defaultdict(set)
+        if self.lists:
+            self.warnings += unseen(self._roll)
+            for each in self._roll.unseen:
+                if not each.entry.names:
+                    found[each.entry.list].add(each.entry.id)
+        return found
+
     def _screened(self, asked: Asked) -> tuple[Alert, ...]:
         """Whom somebody may be: rows of tables, and entries of the lists at hand in any snapshot."""
         key = asked.fingerprint
@@ -208,11 +220,21 @@ class OnLists:
             if list_ in whole:
                 continue
             mine = [each for each in near if each.candidate.entry.list == list_]
+            nameless = self._nameless_on(list_, known_at)
             unread = unreadable(asked) if list_ not in listed else ""
             days = self._covered(list_, known_at) if not unread else ()
             doubt = f"no letter of {unread} can be read" if unread else _doubt(mine, about(list_).title, at)
-            lives = (stay for each in mine for stay in each.candidate.lives)
+            if nameless and not doubt:
+                doubt = f"the {about(list_).title} has an entry without a name ({nameless[0].id}): it may be anybody"
+            lives = (*(stay for each in mine for stay in each.candidate.lives), *nameless)
             yield list_, absence(list_, days, lives, f"{doubt}: {_SETTLES}" if doubt else "", at)
+
+    def _nameless_on(self, list_: str, known_at: datetime) -> tuple[Listing, ...]:
+        """The stays of entries that give no name, which anybody may be."""
+        ids = self._nameless.get(list_, set())
+        zone = about(list_).zone
+        found = self._view(local_day(known_at, zone)).spans(list_, ids) if ids else {}
+        return tuple(_listing(span, list_, zone) for spans in found.values() for span in spans)
 
     def _covered(self, list_: str, known_at: datetime) -> tuple[Covered, ...]:
         return self._view(local_day(known_at, about(list_).zone)).covered(list_) if list_ in self.lists else ()

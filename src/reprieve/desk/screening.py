@@ -58,8 +58,13 @@ class Screener:
     @property
     def notes(self) -> tuple[str, ...]:
         """What on the lists cannot be compared with anybody, so that no alert proves nothing there."""
-        counted = Counter((each.title or each.entry.list, bool(each.entry.names)) for each in self.roll.unseen)
-        return tuple(f"{title}: {_unseen(number, named)}" for (title, named), number in sorted(counted.items()))
+        return unseen(self.roll)
+
+
+def unseen(roll: Roll) -> tuple[str, ...]:
+    """Whom on the lists nobody can be compared with, in a line for each list."""
+    counted = Counter((each.title or each.entry.list, bool(each.entry.names)) for each in roll.unseen)
+    return tuple(f"{title}: {_unseen(number, named)}" for (title, named), number in sorted(counted.items()))
 
 
 def _unseen(number: int, named: bool) -> str:  # noqa: FBT001  # a column of what was counted

@@ -21,8 +21,9 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.kit import alerts
+from benchmarks.kit.bars import Bar
 from benchmarks.kit.entries import of_files
-from benchmarks.kit.judged import Bar, Judged, Sheet, having, judged, sort_of, source_of
+from benchmarks.kit.judged import Judged, Sheet, having, judged, sort_of, source_of
 from benchmarks.kit.pairs import Asked, Named, Pair, crossing, perturbed, published
 from benchmarks.kit.shaken import Weight, shaken, weights
 from benchmarks.peers.screening import LOGIC, OURS, Contender, named, ours, peers

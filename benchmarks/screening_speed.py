@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.kit import fresh
 from benchmarks.kit.alerts import Finder
+from benchmarks.kit.bars import Bar
 from benchmarks.kit.entries import of_files
 from benchmarks.kit.pairs import Asked, Named, alike
 from benchmarks.kit.writing import WAYS
@@ -50,25 +51,6 @@ BULK: Final = 50.0
 SINGLE: Final = {60_000: 10.0, 1_000_000: 30.0}
 """Names -> milliseconds within which 99 of 100 queries are answered."""
 START: Final = 0.5
-
-
-class Bar(msgspec.Struct, frozen=True):
-    """A promise: what was found, and what it must reach, or with `most` must not pass."""
-
-    what: str
-    found: float
-    bar: float
-    most: bool = False
-
-    @property
-    def missed(self) -> bool:
-        """Whether the promise is broken."""
-        return self.found > self.bar if self.most else self.found < self.bar
-
-    def printed(self) -> str:
-        """The line."""
-        side = "at most" if self.most else "at least"
-        return f"  {self.what:60}{self.found:10.3f}  {side:8}{self.bar:10.3f}{'  MISSED' * self.missed}"
 
 
 class Turns(msgspec.Struct):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,76 +100,45 @@ def report_license(number: Number, /, *, home: Home = None, json: Json = False) 
     return OK
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What is drawn from a license or given back: the options of four commands."""
+
+    order: Order
+    item: Items = None
+    value: Values = None
+    on: On = ""
+    by: By = ""
+    note: Note = ""
+    home: Home = None
+    json: Json = False
+
+
+Drawn = Annotated[_Drawn, Parameter(name="*", negative="")]
+
+
 @licenses.command
-def reserve(  # noqa: PLR0913  # the options of a command
-    number: Number,
-    /,
-    *,
-    order: Order,
-    item: Items = None,
-    value: Values = None,
-    on: On = "",
-    by: By = "",
-    note: Note = "",
-    home: Home = None,
-    json: Json = False,
-) -> int:
+def reserve(number: Number, /, *, drawn: Drawn) -> int:
     """Promise some of a license to an order, so that no other order takes it."""
-    return _move("reserve", number, order, item, value, on=on, by=by, note=note, home=home, json=json)
+    return _move("reserve", number, drawn)
 
 
 @licenses.command
-def ship(  # noqa: PLR0913  # the options of a command
-    number: Number,
-    /,
-    *,
-    order: Order,
-    item: Items = None,
-    value: Values = None,
-    on: On = "",
-    by: By = "",
-    note: Note = "",
-    home: Home = None,
-    json: Json = False,
-) -> int:
+def ship(number: Number, /, *, drawn: Drawn) -> int:
     """Write down that goods of an order left: first what the order has reserved, then what nobody has."""
-    return _move("ship", number, order, item, value, on=on, by=by, note=note, home=home, json=json)
+    return _move("ship", number, drawn)
 
 
 @licenses.command(name="return")
-def return_(  # noqa: PLR0913  # the options of a command
-    number: Number,
-    /,
-    *,
-    order: Order,
-    item: Items = None,
-    value: Values = None,
-    on: On = "",
-    by: By = "",
-    note: Note = "",
-    home: Home = None,
-    json: Json = False,
-) -> int:
+def return_(number: Number, /, *, drawn: Drawn) -> int:
     """Write down that goods of an order came back; what came back may be shipped again."""
-    return _move("return", number, order, item, value, on=on, by=by, note=note, home=home, json=json)
+    return _move("return", number, drawn)
 
 
 @licenses.command
-def cancel(  # noqa: PLR0913  # the options of a command
-    number: Number,
-    /,
-    *,
-    order: Order,
-    item: Items = None,
-    value: Values = None,
-    on: On = "",
-    by: By = "",
-    note: Note = "",
-    home: Home = None,
-    json: Json = False,
-) -> int:
+def cancel(number: Number, /, *, drawn: Drawn) -> int:
     """Let go of what an order has reserved: of all of it where no item is named."""
-    return _move("cancel", number, order, item, value, on=on, by=by, note=note, home=home, json=json)
+    return _move("cancel", number, drawn)
 
 
 @documents.command(name="list")
@@ -239,19 +209,7 @@ def add_document(  # noqa: PLR0913  # the options of a command
     return OK
 
 
-def _move(  # noqa: PLR0913  # the options of four commands
-    kind: EventKind,
-    number: str,
-    order: str,
-    item: Sequence[str] | None,
-    value: Sequence[str] | None,
-    *,
-    on: str,
-    by: str,
-    note: str,
-    home: Path | None,
-    json: bool,
-) -> int:
+def _move(kind: EventKind, number: str, drawn: _Drawn) -> int:
     from datetime import UTC, datetime
 
     from reprieve.cli import show_licenses as show
@@ -260,9 +218,9 @@ def _move(  # noqa: PLR0913  # the options of four commands
     from reprieve.model.license import Event
 
     now = datetime.now(UTC)
-    items = desk.moved(_pairs(item, "--item"), _pairs(value, "--value"))
-    event = Event(kind, order, desk.when(on, now, "--on"), items, by or _user(), note)
-    show.moved(desk.move(book_in(home), number, event, now), event, json=json)
+    items = desk.moved(_pairs(drawn.item, "--item"), _pairs(drawn.value, "--value"))
+    event = Event(kind, drawn.order, desk.when(drawn.on, now, "--on"), items, drawn.by or _user(), drawn.note)
+    show.moved(desk.move(book_in(drawn.home), number, event, now), event, json=drawn.json)
     return OK
 
 
